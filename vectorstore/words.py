@@ -1,0 +1,105 @@
+"""Words as the catalogue and the person write them, English and Chinese: splitting, folding, and which mean the same.
+
+The lexical index, the constraints and the reasons all compare words through this module, so that "zips", "zippers" and
+"拉链" meet everywhere or nowhere. The word list is `words.yaml`: one line a meaning, colours with their family.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u4e00-\u9fff]+")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_STOP = frozenset(
+    "a an and any are as at be by for from in is it its of on or so some something that the them they this to too very with "
+    "one ones thing things stuff really quite rather bit 的 了 和 是 在 有 也 都 就 个 件 款 点 一点 一些 要 想要 想".split()
+)
+
+
+def fold(text: str) -> str:
+    """One spelling for comparison: full-width forms, case and white space folded."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+
+
+def is_chinese(text: str) -> bool:
+    """Whether any character is a Chinese ideograph."""
+    return bool(_CJK.search(text))
+
+
+def stem(word: str) -> str:
+    """A light English stem, for plurals only: 'zips' and 'zip', 'boxes' and 'box', 'berries' and 'berry'."""
+    if len(word) <= 3 or not word.isascii() or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def tokens(text: str) -> list[str]:
+    """The content words of a text, folded and stemmed; Chinese is segmented."""
+    import rjieba  # a dictionary is loaded: only when words are really split
+
+    found: list[str] = []
+    for piece in _TOKEN.findall(fold(text)):
+        if _CJK.match(piece):
+            found.extend(w for w in rjieba.cut(piece) if w not in _STOP)
+        elif piece not in _STOP:
+            found.append(stem(piece))
+            if "-" in piece:
+                found.extend(stem(p) for p in piece.split("-") if p not in _STOP)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """(word -> the words that mean the same, word -> its wider family)."""
+    raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
+    same: dict[str, frozenset[str]] = {}
+    for group in raw["same"]:
+        words = frozenset(_key(w) for w in group)
+        for word in words:
+            same[word] = same.get(word, frozenset()) | words
+    family: dict[str, frozenset[str]] = {}
+    for head, members in raw["colours"].items():
+        wide = same.get(_key(head), frozenset({_key(head)}))
+        for member in [head, *members]:
+            family[_key(member)] = family.get(_key(member), frozenset()) | wide
+    return same, family
+
+
+def _key(word: str) -> str:
+    folded = fold(word)
+    if is_chinese(folded):
+        return folded[:-1] if len(folded) > 2 and folded.endswith("色") else folded
+    return " ".join(stem(w) for w in folded.split())
+
+
+@lru_cache(maxsize=50_000)
+def meanings(word: str) -> frozenset[str]:
+    """Every spelling that means the same as `word` or is its wider colour ('chestnut' is brown), `word` itself included."""
+    same, family = _table()
+    key = _key(word)
+    return frozenset({key}) | same.get(key, frozenset()) | family.get(key, frozenset())
+
+
+def same_word(stated: str, wanted: str) -> bool:
+    """Whether what an item states says what was wanted: 'chestnut brown' says 'brown', '黑色' says 'black', 'navy' is no 'black'."""
+    goal = meanings(wanted) if " " not in fold(wanted) else meanings(wanted) | {_key(wanted)}
+    own = {_key(wanted)} | _table()[0].get(_key(wanted), frozenset())
+    said = _key(stated)
+    if said in goal and said in own or own & meanings(stated):
+        return True
+    words = said.split()
+    if any(own & meanings(w) for w in words):
+        return True
+    wanted_words = _key(wanted).split()
+    if len(wanted_words) > 1 and set(wanted_words) <= set(words):
+        return True
+    return is_chinese(said) and any(is_chinese(w) and w in said for w in own)
