@@ -1,0 +1,291 @@
+"""Profile + candidates -> recommendations, by a sum that is kept term by term. Pure: no model, no database, no page.
+
+    score(i) = Σ_k a_k · (cos(θ_k, e_i) + SAYS · says_k(i)) + similar + rating + popularity − variety
+
+`a_k` is how much the person cares about interest point k, `cos` the cosine of its embedding and the item's, and `says` the
+share of the point's words that the item states (1), or minus a part where the item states something else in the same
+place (closure: horn buttons, when zips were spoken of). Every term becomes a `Contribution`; they sum to the score.
+`tests/test_recommend.py` works the sums out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.state import Contribution, Fact, InterestPoint, Language, Limit, NoMatch, Profile, Recommendation
+from vectorstore.constraints import Constraint, as_number, as_values, satisfies, states
+from vectorstore.item import Item, Scalar
+from vectorstore.words import fold, is_chinese, meanings, same_word, tokens
+
+SAYS = 0.7  # weight of the item's own words beside the embedding
+OTHERWISE = 0.4  # what a stated opposite takes away
+SIMILAR, RATING, POPULARITY = 0.5, 0.05, 0.03
+_QUIET = frozenset({"rating_count", "was", "rating", "price"})  # numbers that no wish is held against
+
+
+class Candidate(Protocol):
+    """What the search gives: an item, and one number a query text."""
+
+    @property
+    def item(self) -> Item: ...
+    @property
+    def cosines(self) -> Sequence[float]: ...
+    @property
+    def lexical(self) -> Sequence[float]: ...
+    @property
+    def similar(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How an item answers an interest point: the share of its words that it says, less what it says otherwise."""
+
+    says: float
+    fact: Fact | None
+
+
+def recommend(
+    profile: Profile,
+    candidates: Sequence[Candidate],
+    count: int,
+    language: Language = "en",
+    diversity: float = 0.0,
+    vectors: Mapping[str, npt.NDArray[np.float32]] | None = None,
+) -> tuple[Recommendation, ...]:
+    """The best `count` items, each with the contributions that sum to its score.
+
+    `candidates[i].cosines[k]` belongs to `profile.points[k]`. `vectors` are unit vectors by item id; with `diversity` > 0
+    an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal marginal
+    relevance, Carbonell and Goldstein 1998).
+    """
+    places = Places(profile.points, [c.item for c in candidates])
+    pool = [_scored(profile, c, places, language) for c in candidates if all(satisfies(c.item, x) for x in profile.constraints)]
+    pool.sort(key=lambda r: (-r.score, r.item.id))
+    chosen: list[Recommendation] = []
+    while pool and len(chosen) < count:
+        best = max((_varied(r, chosen, diversity, vectors or {}) for r in pool[:40]), key=lambda r: (r.score, r.item.id))
+        pool = [r for r in pool if r.item.id != best.item.id]
+        chosen.append(best)
+    return tuple(chosen)
+
+
+class Places:
+    """Where in an item each word of an interest is stated, learned from the candidates: "zip" belongs to `closure`."""
+
+    def __init__(self, points: Iterable[InterestPoint], items: Sequence[Item]) -> None:
+        words = {word for p in points for word in content_words(p.text)}
+        self._fields: dict[str, set[str]] = {word: set() for word in words}
+        values: dict[str, set[str]] = {}
+        for item in items:
+            for field, value in item.attributes.items():
+                if field not in _QUIET:
+                    values.setdefault(field, set()).update(_worded(v) for v in as_values(value) if not isinstance(v, bool))
+            for translation in item.translations.values():
+                for field, value in translation.attributes.items():
+                    values.setdefault(field, set()).update(map(_worded, as_values(value)))
+        for word in words:
+            for field, stated in values.items():
+                if same_word(field.replace("_", " "), word) or any(same_word(v, word) for v in stated if v):
+                    self._fields[word].add(field)
+
+    def of(self, word: str) -> set[str]:
+        """The fields in which some candidate states `word`."""
+        return self._fields.get(word, set())
+
+
+def content_words(text: str) -> list[str]:
+    """The words of an interest point that an item can state."""
+    return list(dict.fromkeys(tokens(text)))
+
+
+def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, language: Language = "en") -> Evidence:
+    """What `item` says to `point`, and the one fact worth quoting. `coverage` is the lexical index's share of words said."""
+    words = content_words(point.text)
+    if not words:
+        return Evidence(0.0, None)
+    said, denied = [], []
+    for word in words:
+        fact = stated(item, word, places, language)
+        if fact is None:
+            continue
+        (denied if fact[1] else said).append(fact[0])
+    share = max(coverage, len(said) / len(words)) if not denied else len(said) / len(words)
+    says = share - OTHERWISE * len(denied) / len(words)
+    if denied and (point.weight < 0 or not said):
+        return Evidence(says, denied[0])
+    return Evidence(says, said[0] if said else None)
+
+
+def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
+    """The fact that says `word`, or (True) the one that says something else in its place; None when the item is silent."""
+    shown = item.attributes_in(language)
+    for field, value in item.attributes.items():
+        if field in _QUIET:
+            continue
+        if isinstance(value, bool):
+            if same_word(field.replace("_", " "), word) or word in tokens(field.replace("_", " ")):
+                return Fact(name=field, value=value), not value
+            continue
+        spoken = as_values(value) + as_values(shown.get(field))
+        for translation in item.translations.values():
+            spoken += as_values(translation.attributes.get(field))
+        if any(same_word(_worded(v), word) for v in spoken if _worded(v)):
+            return Fact(name=field, value=shown.get(field, value)), False
+    if any(same_word(part, word) or word in tokens(part) for part in (item.title, item.title_in("zh"))):
+        return Fact(name="title", value=item.title_in(language)), False
+    if any(same_word(part, word) for part in item.category) or item.brand and same_word(item.brand, word):
+        name = "brand" if item.brand and same_word(item.brand, word) else "category"
+        return Fact(name=name, value=item.brand if name == "brand" and item.brand else item.category[-1]), False
+    for tag in item.tags:
+        if same_word(tag, word):
+            return Fact(name="tags", value=tag), False
+    for described in (item.description, item.description_in("zh")):
+        if word in tokens(described) or meanings(word) & set(tokens(described)):
+            return Fact(name="description", value=_clause(item.description_in(language), word)), False
+    for field in sorted(places.of(word)):
+        other = shown.get(field)
+        if other is not None and not isinstance(other, bool):
+            return Fact(name=field, value=other), True
+    return None
+
+
+def without(
+    profile: Profile,
+    label: str,
+    candidates: Sequence[Candidate],
+    count: int,
+    language: Language = "en",
+    diversity: float = 0.0,
+    vectors: Mapping[str, npt.NDArray[np.float32]] | None = None,
+) -> tuple[Recommendation, ...]:
+    """What would be shown if the person did not care about the point `label`: the same sum without that term."""
+    silent = tuple(p.model_copy(update={"weight": 0.0}) if p.text == label else p for p in profile.points)
+    return recommend(profile.model_copy(update={"points": silent}), candidates, count, language, diversity, vectors)
+
+
+def no_match(constraints: Sequence[Constraint], items: Sequence[Item]) -> NoMatch | None:
+    """Which limit stands in the way of `items` (those that are otherwise wanted), the nearest real bound, and one way out.
+
+    None when some item satisfies every limit, or no single limit is the reason.
+    """
+    if not items or any(all(satisfies(i, c) for c in constraints) for i in items):
+        return None
+    best: tuple[float, NoMatch] | None = None
+    for constraint in constraints:
+        others = [c for c in constraints if c is not constraint]
+        left = [i for i in items if all(satisfies(i, c) for c in others) and states(i, constraint.field)]
+        if not left:
+            continue
+        distance, found = _nearest(constraint, left)
+        if best is None or distance < best[0]:
+            best = distance, found
+    return best[1] if best else None
+
+
+def question(items: Sequence[Item], facets: Sequence[str], known: Collection[str], shown: int) -> tuple[str, tuple[str, ...]] | None:
+    """The facet worth asking about and its commonest values, when the answer narrows `items` more than showing `shown` of
+    them would: the expected part left after the answer (Σ p²) must be under .4, and there must be enough left to ask about."""
+    best: tuple[float, str, tuple[str, ...]] | None = None
+    for facet in facets:
+        if facet in known:
+            continue
+        counts: dict[str, int] = {}
+        for item in items:
+            for value in {str(v) for v in as_values(item.fact(facet))}:
+                counts[value] = counts.get(value, 0) + 1
+        total = sum(counts.values())
+        if len(counts) < 3 or total < len(items) * 0.6:
+            continue
+        left = sum((n / total) ** 2 for n in counts.values())
+        common = tuple(sorted(counts, key=lambda v: (-counts[v], v))[:4])
+        if left < 0.4 and len(items) * (1 - left) > 3 * shown and (best is None or left < best[0]):
+            best = left, facet, common
+    return (best[1], best[2]) if best else None
+
+
+def _scored(profile: Profile, candidate: Candidate, places: Places, language: Language) -> Recommendation:
+    item, terms = candidate.item, []
+    for k, point in enumerate(profile.points):
+        if point.weight == 0:
+            continue
+        proof = evidence(item, point, places, candidate.lexical[k], language)
+        value = candidate.cosines[k] + SAYS * proof.says
+        terms.append(_term("interest", point.text, point.weight, value, point.quote, proof.fact))
+    if candidate.similar:
+        terms.append(_term("similar", "similar", SIMILAR, candidate.similar))
+    rating = as_number(as_values(item.fact("rating") or 0)[0]) or 0.0
+    if rating:
+        terms.append(_term("rating", "rating", RATING, rating / (5 if rating <= 5 else 10), fact=Fact(name="rating", value=rating)))
+    if item.popularity:
+        terms.append(_term("popularity", "popularity", POPULARITY, item.popularity))
+    limits = tuple(Limit(constraint=c, fact=_limit_fact(item, c)) for c in profile.constraints)
+    return Recommendation(item=item, score=_sum(terms), contributions=tuple(terms), limits=limits)
+
+
+def _term(term: str, label: str, weight: float, value: float, quote: str = "", fact: Fact | None = None) -> Contribution:
+    amount = round(weight * value, 4)
+    return Contribution.model_validate(
+        {"term": term, "label": label, "weight": weight, "value": round(value, 4), "amount": amount, "quote": quote, "fact": fact}
+    )
+
+
+def _varied(
+    r: Recommendation, chosen: Sequence[Recommendation], diversity: float, vectors: Mapping[str, npt.NDArray[np.float32]]
+) -> Recommendation:
+    if not diversity or r.item.id not in vectors:
+        return r
+    alike = max((float(vectors[r.item.id] @ vectors[c.item.id]) for c in chosen if c.item.id in vectors), default=0.0)
+    if alike <= 0.5:
+        return r
+    terms = (*r.contributions, _term("variety", "variety", -diversity, alike - 0.5))
+    return r.model_copy(update={"contributions": terms, "score": _sum(terms)})
+
+
+def _sum(terms: Iterable[Contribution]) -> float:
+    return round(sum(t.amount for t in terms), 4)
+
+
+def _limit_fact(item: Item, constraint: Constraint) -> Fact | None:
+    value = item.fact("age_from" if constraint.field == "age" else constraint.field)
+    return None if value is None else Fact(name=constraint.field, value=value)
+
+
+def _nearest(constraint: Constraint, items: Sequence[Item]) -> tuple[float, NoMatch]:
+    bound = as_number(as_values(constraint.value)[0])
+    if constraint.op in ("<=", ">=") and bound is not None:
+        numbers = [(n, i) for i in items for n in map(as_number, as_values(i.fact(constraint.field))) if n is not None]
+        if numbers:
+            nearest, item = min(numbers, key=lambda pair: abs(pair[0] - bound))
+            way_out = constraint.model_copy(update={"value": nearest, "quote": ""})
+            gap = abs(nearest - bound) / max(abs(bound), 1.0)
+            return gap, NoMatch(blocking=constraint, nearest=nearest, nearest_item=item.title, relaxation=way_out)
+    if constraint.op in ("=", "in") and bound is not None:
+        numbers = [(n, i) for i in items for n in map(as_number, as_values(i.fact(constraint.field))) if n is not None]
+        if numbers:
+            nearest, item = min(numbers, key=lambda pair: abs(pair[0] - bound))
+            way_out = constraint.model_copy(update={"op": "=", "value": nearest, "quote": ""})
+            return 0.5, NoMatch(blocking=constraint, nearest=nearest, nearest_item=item.title, relaxation=way_out)
+    values = as_values(items[0].fact(constraint.field))
+    word = str(values[0]) if values else None
+    return 1.0, NoMatch(blocking=constraint, nearest=word, nearest_item=items[0].title, relaxation=None)
+
+
+def _worded(value: Scalar) -> str:
+    return "" if isinstance(value, bool) else str(value)
+
+
+def _clause(text: str, word: str) -> str:
+    """The part of a sentence that holds `word`, short enough for a card."""
+    import re
+
+    forms = meanings(word)
+    for clause in re.split(r"[,.;:!?()，。；：！？（）]\s*", text):
+        folded = fold(clause)
+        if any(f in folded for f in forms) or set(tokens(clause)) & forms:
+            return clause.strip()[: 40 if is_chinese(clause) else 80]
+    return text[:80]
