@@ -1,0 +1,366 @@
+"""Message + session -> `Reading`: the model reads the language, rules read what must be certain, and what the message does
+not support is dropped.
+
+The model answers in short lines (`prompts/system.md`, TASK READ), taken one by one: a line that cannot be read loses
+itself, not the answer. Its signs are set against the negations in the message; numbers, currencies and references on
+screen are read by rule alone. Without a model the rules' own first guess is the reading. `tests/test_understand.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from rapidfuzz import fuzz
+
+import prompts
+from bot.errors import ModelUnavailable
+from bot.llm import LLM, Prompt
+from bot.rules import acts, references
+from bot.rules.numbers import Limits, limits
+from bot.rules.points import wishes
+from bot.rules.polarity import Clause, clauses
+from bot.state import Act, Change, Language, Profile, Reading, Session
+from bot.profile import same_words, says_all
+from vectorstore.constraints import Constraint, as_values
+from vectorstore.item import Item
+from vectorstore.words import fold, is_chinese, meanings, tokens
+
+_WORDED = ("colour", "brand", "director", "author", "artist", "language")
+_FIELD_NAMES = {
+    "price": r"budget|price|cost|money|预算|价格|价位|价钱", "colour": r"colou?rs?|颜色|色", "brand": r"brands?|品牌|牌子",
+    "size": r"sizes?|尺码|尺寸|码数", "duration_minutes": r"length|duration|run ?time|时长|片长", "year": r"years?|年份|年代",
+    "rating": r"ratings?|scores?|评分", "material": r"materials?|fabrics?|材质|面料",
+    "director": r"directors?|导演", "age": r"age|年龄",
+}  # fmt: skip
+
+
+@dataclass
+class Answer:
+    """The model's lines, as far as they could be read."""
+
+    act: Act | None = None
+    plus: list[str] = field(default_factory=list)
+    minus: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    only: list[tuple[str, str]] = field(default_factory=list)
+    refs: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A reading, and what it cost."""
+
+    reading: Reading
+    seconds: float
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    trouble: str = ""  # why the model was not used, for the operator
+
+
+def by_rules(message: str, session: Session, screen: Sequence[Item]) -> Reading:
+    """The reading that needs no model: certain about numbers, negation and references, plain about wishes."""
+    return _reading(message, session, screen, None)
+
+
+def understand(message: str, session: Session, screen: Sequence[Item], llm: LLM, timeout: float) -> Understood:
+    """The reading of `message`, by the model where it answers in time, else by rules. Never raises for the model's sake."""
+    begun = time.monotonic()
+    guess = by_rules(message, session, screen)
+    if guess.topic == "injection" or guess.act in ("undo",) or guess.start_over or (guess.act == "chat" and len(message) < 25):
+        return Understood(guess, time.monotonic() - begun)  # certain by rule; nothing a model could add
+    try:
+        stream = llm.stream(prompt(message, session, screen), max_tokens=120, timeout=timeout, stop=("END", "\n\n"))
+        text = "".join(stream)
+    except ModelUnavailable as error:
+        return Understood(guess, time.monotonic() - begun, trouble=str(error))
+    reading = _reading(message, session, screen, parse(text))
+    return Understood(reading, time.monotonic() - begun, stream.usage.prompt_tokens, stream.usage.completion_tokens)
+
+
+def prompt(message: str, session: Session, screen: Sequence[Item]) -> Prompt:
+    """The common beginning, then the compact state, what is on screen, and the message."""
+    state = " ".join(f"{'+' if p.weight > 0 else '-'}{p.text}" for p in session.profile.points) or "nothing"
+    shown = " ".join(f"{n} {_short(item, session.language)}" for n, item in enumerate(screen, 1)) or "nothing"
+    return Prompt(prompts.text("system"), prompts.render("read", state=state, screen=shown, message=one_line(message)))
+
+
+def parse(text: str) -> Answer:
+    """The answer's lines; whatever is no line of the format is passed over."""
+    answer = Answer()
+    for raw in text.splitlines():
+        line = raw.strip().strip("`*")
+        if m := re.match(r"act\s*[:：]?\s*([a-z_]+)", line, re.I):
+            answer.act = m[1].lower() if m[1].lower() in get_args(Act) else answer.act  # type: ignore[assignment]
+        elif m := re.match(r"only\s+(\w+)\s*[:：]\s*(.+)", line, re.I):
+            answer.only.append((m[1].lower().replace("color", "colour"), m[2].strip()))
+        elif m := re.match(r"ref\s*[:：]?\s*([\d,\s#and和、]+)", line, re.I):
+            answer.refs.extend(int(n) for n in re.findall(r"\d+", m[1]))
+        elif m := re.match(r"([+\-x×−–])\s*(.+)", line):
+            point = m[2].strip(" .。,，\"'“”")
+            if 0 < len(point) <= 60:
+                {"+": answer.plus, "x": answer.gone, "×": answer.gone}.get(m[1], answer.minus).append(point)
+    return answer
+
+
+def language_of(message: str, before: Language) -> Language:
+    """The language to answer in: Chinese when a fair share of it is, else English; a message without letters keeps the last."""
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", message))
+    latin = len(re.findall(r"[A-Za-z]+", message))
+    if not chinese and not latin:
+        return before
+    return "zh" if chinese >= 2 * latin or chinese >= 4 else "en"
+
+
+def one_line(message: str) -> str:
+    """A message as the model reads it: control characters out, white space folded, at most 1,200 characters."""
+    clean = "".join(c if c.isprintable() else " " for c in message)
+    return re.sub(r"\s+", " ", clean).strip()[:1200]
+
+
+def _reading(message: str, session: Session, screen: Sequence[Item], answer: Answer | None) -> Reading:
+    profile = session.profile
+    read = limits(message)
+    parts = clauses(read.text)
+    guessed = wishes(read.text, read.spans)
+    refers = references.on_screen(message, screen)
+    guessed = [c for c in guessed if not _names_screen(c.text, screen)] if screen else guessed
+    language = language_of(message, session.language)
+    act, topic = acts.act(
+        message,
+        first=not any(p.weight > 0 for p in profile.points),
+        refers=bool(refers),
+        screen=bool(screen),
+        wishes=any(c.weight > 0 for c in guessed),
+        exclusions=any(c.weight < 0 for c in guessed),
+        limited=bool(read.constraints),
+    )
+    still = Reading(act=act, topic=topic, language=language, refers_to=refers, by="rules")
+    if topic == "injection" or act == "undo":
+        return still
+    if act == "forget":
+        return still.model_copy(update=_forgotten(message, profile, read) | {"by": "rules"})
+    changes, by = guessed, "rules"
+    if answer is not None:
+        by = "model"
+        changes = _supported(answer, message, parts, profile, screen)
+        act, topic = _settled(act, topic, answer, bool(refers), bool(screen), bool(changes or read.constraints), profile)
+        if not refers and act in ("reject", "accept", "ask_item", "compare", "more_like"):
+            refers = tuple(screen[n - 1].id for n in answer.refs if 0 < n <= len(screen))
+    if act in ("chat", "out_of_scope", "accept", "compare", "ask_item") and by == "rules":
+        changes = []
+    elif act in ("chat", "out_of_scope"):
+        changes = []
+    if act == "reject" and screen and not refers and not changes:
+        refers = tuple(i.id for i in screen)
+    bounds = () if act in ("chat", "out_of_scope") else (*read.constraints, *_relative(message, refers, screen))
+    strict = _strict(answer, parts, changes, screen)
+    return Reading(
+        act=act,
+        topic=topic,
+        language=language,
+        changes=tuple(changes),
+        constraints=tuple(_last_of_side(bounds)) + strict,
+        lifted=_lifted(message, profile, read),
+        refers_to=refers,
+        asks=tuple(_asked(message)) if act in ("ask_item", "compare") else (),
+        critique=_critique(message),
+        by=by,  # type: ignore[arg-type]
+    )
+
+
+def _supported(answer: Answer, message: str, parts: Sequence[Clause], profile: Profile, screen: Sequence[Item]) -> list[Change]:
+    """The model's points that the message supports, with the sign that the message's own words give them."""
+    changes: list[Change] = []
+    for text in answer.gone:
+        if any(says_all(p.text, text) or same_words(p.text, text) for p in profile.points):
+            changes.append(Change(kind="retract", text=text, quote=text))
+    for text, wished in [(t, True) for t in answer.plus] + [(t, False) for t in answer.minus]:
+        clause = _where(text, parts)
+        if clause is None or _names_screen(text, screen) or re.fullmatch(r"[\d$€£¥.,]+(?:块|元)?", text):
+            continue
+        if any(same_words(c.text, text) for c in changes if c.kind == "add"):
+            continue
+        sign = 1.0 if wished else -1.0
+        if clause.sign == "against" and wished and _negation_reaches(clause, text):
+            sign = -1.0
+        if clause.sign == "neutral":
+            if profile.point(text) and profile.point(text).weight < 0:  # type: ignore[union-attr]
+                changes.append(Change(kind="retract", text=text, quote=clause.text.strip()))
+            continue
+        if clause.sign == "for" and not wished and clause.weight == 0.6:
+            sign = 1.0
+        strength = abs(clause.weight) if (clause.weight > 0) == (sign > 0) else 0.8
+        changes.append(
+            Change(kind="add", text=text, weight=sign * strength, quote=_quoted(clause, text), lasting=clause.lasting)
+        )
+    return changes
+
+
+def _where(text: str, parts: Sequence[Clause]) -> Clause | None:
+    """The clause that a point comes from: the one that holds it, or most of its words (misspellings allowed)."""
+    folded = fold(text)
+    for clause in parts:
+        if folded in fold(clause.text):
+            return clause
+    words = set(tokens(text))
+    best: tuple[float, Clause] | None = None
+    for clause in parts:
+        own = set(tokens(clause.text))
+        if not words or not own:
+            continue
+        if is_chinese(text):
+            chars = [c for c in folded if c in fold(clause.text)]
+            share = len(chars) / max(1, len(folded))
+        else:
+            share = sum(1 for w in words if w in own or any(len(w) > 3 and fuzz.ratio(w, o) >= 75 for o in own)) / len(words)
+        if share >= 0.5 and (best is None or share > best[0]):
+            best = share, clause
+    return best[1] if best else None
+
+
+def _negation_reaches(clause: Clause, text: str) -> bool:
+    """Whether the clause's negation stands before the point ("no zips"), or the point is what the clause is about."""
+    from bot.rules.polarity import against_cue
+
+    cue = against_cue(clause.text)
+    where = fold(clause.text).find(fold(text))
+    return cue is not None and (where < 0 or cue.start() <= where or bool(re.search(r"(?:is|are) out|不要|免了|算了|腻|off the table", clause.text, re.I)))
+
+
+def _settled(act: Act, topic: str, answer: Answer, refers: bool, screen: bool, changed: bool, profile: Profile) -> tuple[Act, str]:
+    """Rule and model on the act: the rule where it has a cue, the model where the rule only guessed."""
+    said = answer.act
+    if said is None or act in ("undo", "forget", "more_like", "compare", "accept", "ask_item", "reject") or topic not in ("", "other"):
+        return act, topic
+    if said in ("request", "refine", "chat") and changed:
+        return ("refine" if any(p.weight > 0 for p in profile.points) else "request"), ""
+    if said in ("undo", "forget") or (said in ("compare", "ask_item", "more_like", "accept", "reject") and not screen):
+        return act, topic
+    if said == "out_of_scope" and not changed:
+        return said, "other"
+    if said in ("ask_item", "compare", "more_like", "accept", "reject") and (refers or not changed):
+        return said, ""
+    return act, topic
+
+
+def _forgotten(message: str, profile: Profile, read: Limits) -> dict[str, object]:
+    """What a "forget …" takes back: everything, a field's limits and words, or the points it names."""
+    if acts.start_over(message):
+        return {"start_over": True}
+    lifted = _lifted(message, profile, read)
+    gone = [p.text for p in profile.points if _mentions(message, p.text)]
+    if "colour" in lifted:
+        gone += [p.text for p in profile.points if _colour_in(p.text) and p.text not in gone]
+    changes = [Change(kind="retract", text=(_colour_in(t) or t) if "colour" in lifted else t, quote=message[:80]) for t in gone]
+    return {"changes": tuple(changes), "lifted": lifted}
+
+
+def _lifted(message: str, profile: Profile, read: Limits) -> tuple[str, ...]:
+    """The fields whose limits the message withdraws ("forget the budget", "预算不限")."""
+    drop = r"(?:forget|drop|scrap|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}|{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)|{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)|needn'?t be by|{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|去掉|取消|不考虑|别管){f}"
+    fields = [name for name, words in _FIELD_NAMES.items() if re.search(drop.replace("{f}", f"(?:{words})"), message, re.I)]
+    if re.search(r"needn'?t be (?:by|from) (?:him|her|them)|doesn'?t have to be (?:by|from) (?:him|her|them)", message, re.I):
+        fields += [c.field for c in profile.constraints if c.field in ("director", "author", "artist")]
+    return tuple(f for f in fields if not any(c.field == f for c in read.constraints))
+
+
+def _strict(answer: Answer | None, parts: Sequence[Clause], changes: Sequence[Change], screen: Sequence[Item]) -> tuple[Constraint, ...]:
+    """Limits on worded fields: a colour or brand ruled out strictly, or wished "only"."""
+    found: list[Constraint] = []
+    wanted: list[str] = []
+    for change in changes:
+        if change.kind != "add":
+            continue
+        colour = _colour_in(change.text)
+        field_name = "colour" if colour and same_words(colour, change.text) else _brand_field(change.text, screen)
+        if not field_name:
+            continue
+        clause = _where(change.text, parts)
+        if clause is None:
+            continue
+        if change.weight < 0 and clause.sign == "against" and not re.search(r"too |太", clause.text):
+            if re.search(r"\bactually\b|其实", clause.text) and field_name == "colour" and not re.search(r"no |anything but|hate|不要|别", clause.text):
+                continue
+            found.append(Constraint(field=field_name, op="!=", value=change.text, quote=clause.text.strip()))
+        elif change.weight > 0 and field_name == "colour" and re.search(r"\bonly\b|\bmust be\b|has to be|strictly|只要|只看|一定要|必须", clause.text, re.I):
+            wanted.append(change.text)
+            quote = clause.text.strip()
+    if wanted:
+        value = wanted[0] if len(wanted) == 1 else tuple(wanted)
+        found.append(Constraint(field="colour", op="=" if len(wanted) == 1 else "in", value=value, quote=quote))
+    for name, value in answer.only if answer else []:
+        if name in _WORDED and name != "colour" and _where(value, parts) and not any(c.field == name for c in found):
+            found.append(Constraint(field=name, op="=", value=value, quote=value))
+    return tuple(found)
+
+
+def _relative(message: str, refers: Sequence[str], screen: Sequence[Item]) -> tuple[Constraint, ...]:
+    """'Cheaper than the second' is a limit at the second's price."""
+    m = re.search(r"cheaper than|less than (?:that|the|it)|比.{1,8}便宜|更便宜的(?!类似)", message, re.I)
+    named = [i for i in screen if i.id in refers]
+    if m and len(named) == 1 and named[0].price is not None:
+        return (Constraint(field="price", op="<=", value=named[0].price, quote=message[m.start() : m.start() + 40]),)
+    return ()
+
+
+def _last_of_side(bounds: Sequence[Constraint]) -> list[Constraint]:
+    """Of two bounds on one side, the hard or the later one."""
+    kept: dict[tuple[str, str], Constraint] = {}
+    for c in bounds:
+        kept[(c.field, c.op)] = c
+    return list(kept.values())
+
+
+def _asked(message: str) -> list[str]:
+    """The words of a question about items, for looking the answer up in their facts."""
+    return [w for w in tokens(message) if len(w) > 1 or is_chinese(w)][:12]
+
+
+def _critique(message: str) -> str:
+    for name, pattern in {
+        "cheaper": r"\bcheap(?:er)?\b|less expensive|便宜", "lighter": r"\blighter\b|轻一?点|更轻", "bigger": r"\bbigger\b|\blarger\b|大一?点|更大",
+        "smaller": r"\bsmaller\b|小一?点|更小", "different": r"something else|anything else|换一批|别的",
+    }.items():  # fmt: skip
+        if re.search(pattern, message, re.I):
+            return name
+    return ""
+
+
+def _colour_in(text: str) -> str:
+    """The colour word in a point, if any."""
+    from vectorstore.words import colour_word
+
+    return colour_word(text)
+
+
+def _brand_field(text: str, screen: Sequence[Item]) -> str:
+    for item in screen:
+        for name in ("brand", "director", "author", "artist"):
+            if any(fold(str(v)) == fold(text) for v in as_values(item.fact(name))):
+                return name
+    return ""
+
+
+def _names_screen(text: str, screen: Sequence[Item]) -> bool:
+    return any(fold(text) in (fold(i.title), fold(i.title_in("zh"))) for i in screen)
+
+
+def _mentions(message: str, text: str) -> bool:
+    words = set(tokens(text))
+    spoken = set(tokens(message))
+    return fold(text) in fold(message) or bool(words) and any(meanings(w) & spoken for w in words)
+
+
+def _quoted(clause: Clause, text: str) -> str:
+    said = clause.text.strip(" ,.;:!?，。；：！？")
+    return said if len(said) <= 48 else text
+
+
+def _short(item: Item, language: Language) -> str:
+    """An item on screen in a few tokens: the title, and a colour or maker that messages point with."""
+    hints = [str(as_values(v)[0]) for name in ("colour", "director", "artist") if (v := item.attributes_in(language).get(name))]
+    return item.title_in(language)[:48] + (f" ({hints[0]})" if hints else "")
