@@ -6,6 +6,7 @@ can break an exclusion. `age` is the age of the person it is for, held against t
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from vectorstore.item import Frozen, Item, Scalar, Value
@@ -40,11 +41,12 @@ def as_values(value: Value | None) -> tuple[Scalar, ...]:
 
 
 def as_number(value: Scalar) -> float | None:
-    """The number that a value is or begins with ('44', 44, '8.5'); None when it is a word."""
+    """The number that a value is (44, '44', '8.5'); None when it is a word ('infinity' is one too)."""
     try:
-        return float(value)
-    except ValueError:
+        number = float(value)
+    except (ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None
 
 
 def states(item: Item, field: str) -> bool:
@@ -54,27 +56,34 @@ def states(item: Item, field: str) -> bool:
     return item.fact(field) is not None
 
 
+def stated_values(item: Item, field: str) -> tuple[Scalar, ...]:
+    """What the item says of `field`, in all its languages: a Chinese limit meets a bilingual item."""
+    stated = as_values(item.fact(field))
+    for translation in item.translations.values():
+        stated += as_values(translation.attributes.get(field))
+    return stated
+
+
 def satisfies(item: Item, constraint: Constraint) -> bool:
     """Whether `item` lies inside `constraint`."""
     if constraint.field == "age":
         return _suits_age(item, constraint)
     wanted = as_values(constraint.value)
-    stated = as_values(item.fact(constraint.field))
-    for language in item.translations:  # a Chinese limit on a bilingual item
-        stated += as_values(item.attributes_in(language).get(constraint.field))
+    stated = stated_values(item, constraint.field)
     if not stated:
         return constraint.op in ("!=", "not in")
     if constraint.op in ("<=", ">="):
-        bound = as_number(wanted[0])
+        bound = as_number(wanted[0]) if wanted else None
         numbers = [n for n in map(as_number, stated) if n is not None]
         if bound is None or not numbers:
             return False
         return min(numbers) <= bound if constraint.op == "<=" else max(numbers) >= bound
-    hit = any(_equal(a, b) for a in stated for b in wanted)
+    hit = any(equal(a, b) for a in stated for b in wanted)
     return hit if constraint.op in ("=", "in") else not hit
 
 
-def _equal(stated: Scalar, wanted: Scalar) -> bool:
+def equal(stated: Scalar, wanted: Scalar) -> bool:
+    """Whether a stated value is the wanted one: numbers by value, words by meaning."""
     a, b = as_number(stated), as_number(wanted)
     if a is not None and b is not None:
         return a == b
@@ -87,6 +96,8 @@ def _suits_age(item: Item, constraint: Constraint) -> bool:
     low = as_number(as_values(item.fact("age_from") or 0)[0]) or 0.0
     high = as_number(as_values(item.fact("age_to") or 120)[0]) or 120.0
     ages = [n for n in map(as_number, as_values(constraint.value)) if n is not None]
+    if not ages:
+        return False
     if constraint.op == "<=":
         return low <= ages[0]
     if constraint.op == ">=":

@@ -17,3 +17,7 @@ class IndexMismatch(CatalogueError):
 
 class BadMap(CatalogueError):
     """The mapping file does not fit the data."""
+
+
+class CatalogueBusy(CatalogueError):
+    """Another process is writing the same catalogue: wait for it."""

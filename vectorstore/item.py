@@ -36,7 +36,9 @@ class Item(Frozen):
     id: str = Field(min_length=1)
     title: str = Field(min_length=1)
     description: str = ""
-    price: float | None = Field(default=None, ge=0, description="in `currency`, major units (dollars, not cents)")
+    price: float | None = Field(
+        default=None, ge=0, allow_inf_nan=False, description="in `currency`, major units (dollars, not cents)"
+    )
     currency: str | None = Field(default=None, description="ISO 4217, e.g. USD")
     category: tuple[str, ...] = Field(default=(), description="path from the widest to the narrowest")
     brand: str | None = None
@@ -46,7 +48,7 @@ class Item(Frozen):
     url: str | None = None
     availability: Availability = "unknown"
     language: str = "en"
-    popularity: float | None = Field(default=None, ge=0, le=1)
+    popularity: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
     translations: dict[str, Translation] = Field(default_factory=dict, description="by language code")
 
     def title_in(self, language: str) -> str:

@@ -89,6 +89,13 @@ def meanings(word: str) -> frozenset[str]:
     return frozenset({key}) | same.get(key, frozenset()) | family.get(key, frozenset())
 
 
+@lru_cache(maxsize=50_000)
+def synonyms(word: str) -> frozenset[str]:
+    """Every spelling that means the same as `word`, in either language, without its wider colour: 'coffee' is only coffee."""
+    key = _key(word)
+    return frozenset({key}) | _table()[0].get(key, frozenset())
+
+
 def same_word(stated: str, wanted: str) -> bool:
     """Whether what an item states says what was wanted: 'chestnut brown' says 'brown', '黑色' says 'black', 'navy' is no 'black'."""
     goal = meanings(wanted) if " " not in fold(wanted) else meanings(wanted) | {_key(wanted)}
@@ -103,3 +110,23 @@ def same_word(stated: str, wanted: str) -> bool:
     if len(wanted_words) > 1 and set(wanted_words) <= set(words):
         return True
     return is_chinese(said) and any(is_chinese(w) and w in said for w in own)
+
+
+def colour_word(text: str) -> str:
+    """The colour that a text names ('chestnut' in 'a chestnut jacket', '黑色' in '黑色皮夹克'); empty when it names none."""
+    family = _colours()
+    words = re.findall(r"[a-z]+(?:-[a-z]+)?|[\u4e00-\u9fff]+", fold(text))
+    for first, second in zip(words, [*words[1:], ""], strict=False):
+        for word in (f"{first} {second}".strip(), first):
+            if _key(word) in family:
+                return word
+    for word in sorted((w for w in family if is_chinese(w) and len(w) > 1), key=len, reverse=True):
+        if word in fold(text):
+            return word + ("色" if word + "色" in fold(text) else "")
+    match = re.search(r"([黑白灰棕红粉橙黄绿蓝紫])色|^([黑白灰棕红粉橙黄绿蓝紫])的?$", fold(text))
+    return (match[0].removesuffix("的") if match else "")
+
+
+@lru_cache(maxsize=1)
+def _colours() -> frozenset[str]:
+    return frozenset(_table()[1])

@@ -1,0 +1,273 @@
+"""An indexed catalogue, open for reading: its items, exact filters, and the search behind every recommendation.
+
+Cosines are taken between vectors from which the catalogue's mean vector was subtracted: a multilingual embedding puts
+everything between .75 and .9, and what all items share explains nothing. tests/test_search.py notices a change.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vectorstore.columns import Columns, Mask
+from vectorstore.constraints import Constraint, as_values
+from vectorstore.embeddings import Embedder, Vectors, unit
+from vectorstore.errors import CatalogueError, IndexMismatch, UnknownCatalogue
+from vectorstore.index import Manifest, open_collection, read_manifest
+from vectorstore.info import CatalogueInfo, Facet
+from vectorstore.item import Item
+from vectorstore.lexical import Lexicon
+from vectorstore.samples import available, ensure_samples
+
+__all__ = ["Candidate", "Catalogue", "CatalogueInfo", "Facet", "available", "ensure_samples"]
+
+_POOL = 100  # nearest a text, by vector and by words
+_RRF = 60  # Cormack, Clarke, Büttcher 2009: 1 / (60 + rank)
+_EXACT_BELOW = 2000  # items up to which everything is scanned: faster than asking Chroma
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An item that may be recommended, with what speaks for it by text of the search, in the texts' order."""
+
+    item: Item
+    cosines: tuple[float, ...]  # centred, -1 to 1
+    lexical: tuple[float, ...]  # the share of the text's words that the item says, 0 to 1
+    similar: float = 0.0  # cosine to the centroid of the liked items; 0 without any
+
+
+class Catalogue:
+    """A catalogue that is open. Safe to read from several threads."""
+
+    def __init__(
+        self,
+        info: CatalogueInfo,
+        items: Sequence[Item],
+        vectors: Vectors,
+        lexicon: Lexicon,
+        embedder: Embedder,
+        collection: Any = None,
+    ) -> None:
+        self.info = info
+        self._items = tuple(items)
+        self._rows = {item.id: row for row, item in enumerate(self._items)}
+        self._mean = vectors.mean(axis=0) if len(self._items) > 1 else np.zeros(vectors.shape[1], np.float32)
+        self._vectors = unit(vectors - self._mean, vectors.shape[1])
+        self._lexicon = lexicon
+        self._embedder = embedder
+        self._collection = collection
+        self._columns = Columns(self._items)
+        self._order = self._by_popularity()
+        self._lock = threading.Lock()
+        self._words = lru_cache(maxsize=512)(self._lexical)
+
+    @classmethod
+    def open(cls, name: str, root: Path, embedder: Embedder) -> Catalogue:
+        """The catalogue that was indexed as `name`. `UnknownCatalogue` and `IndexMismatch` say the next step."""
+        folder = Path(root) / name
+        for attempt in (1, 2):
+            manifest = read_manifest(folder) if name and Path(name).name == name else None
+            if manifest is None:
+                there = ", ".join(info.name for info in available(root)) or "none yet"
+                raise UnknownCatalogue(
+                    f"No catalogue {name!r} is indexed. There are: {there}. Index one: rapport index PATH --name {name}"
+                )
+            _same_model(manifest, embedder)
+            try:
+                return cls._load(folder, manifest, embedder)
+            except (OSError, ValueError, KeyError) as error:  # replaced by a build while it was being read: look again
+                if attempt == 2:
+                    raise CatalogueError(
+                        f"The index of {name!r} in {folder} is damaged ({error}). "
+                        f"Index it again: rapport index PATH --name {name}"
+                    ) from error
+        raise AssertionError("unreachable")
+
+    @classmethod
+    def _load(cls, folder: Path, manifest: Manifest, embedder: Embedder) -> Catalogue:
+        current = folder / manifest.generation
+        with (current / "items.jsonl").open("rb") as lines:
+            items = [Item.model_validate_json(line) for line in lines]
+        vectors = np.load(current / "vectors.npy")
+        lexicon = Lexicon.load(current / "lexical", len(items))
+        if vectors.shape != (len(items), manifest.dimension):
+            raise ValueError(f"{len(items)} items, but vectors of shape {vectors.shape}")
+        collection = open_collection(folder) if len(items) > _EXACT_BELOW else None
+        return cls(manifest.info, items, vectors, lexicon, embedder, collection)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def items(self) -> Sequence[Item]:
+        """Every item, in the order of its files."""
+        return self._items
+
+    def get(self, id: str) -> Item | None:
+        """The item of that id."""
+        row = self._rows.get(id)
+        return None if row is None else self._items[row]
+
+    def has_field(self, field: str) -> bool:
+        """Whether any item states the field."""
+        if field == "age":
+            return self.has_field("age_from") or self.has_field("age_to")
+        return bool(self._columns.column(field).stated.any())
+
+    def values(self, field: str, ids: Iterable[str] | None = None, language: str | None = None) -> Counter[str]:
+        """How many items state each value of a field, in `language` where it is translated; of all items or of some."""
+        items = self._items if ids is None else [item for item in map(self.get, ids) if item is not None]
+        counted: Counter[str] = Counter()
+        for item in items:
+            value = item.fact(field)
+            if language in item.translations:
+                value = item.translations[language].attributes.get(field, value)
+            counted.update({str(v) for v in as_values(value)})
+        return counted
+
+    def matching(self, constraints: Iterable[Constraint]) -> list[Item]:
+        """The items that satisfy every constraint, in catalogue order."""
+        return [self._items[row] for row in np.flatnonzero(self._columns.mask(constraints))]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Query vectors in the same centred space as `vectors`: their product is the cosine."""
+        if not texts:
+            return np.zeros((0, self._vectors.shape[1]), np.float32)
+        return unit(self._embedder.queries(list(texts)) - self._mean, self._vectors.shape[1])
+
+    def vectors(self, ids: Iterable[str]) -> Vectors:
+        """Centred vectors of length 1, one a known id, in order. KeyError for an unknown one."""
+        return self._vectors[[self._rows[id] for id in ids]]
+
+    def search(
+        self,
+        texts: Sequence[str],
+        *,
+        constraints: Iterable[Constraint] = (),
+        like: Sequence[str] = (),
+        exclude: Collection[str] = (),
+        limit: int = 60,
+        weights: Sequence[float] = (),
+    ) -> list[Candidate]:
+        """Up to `limit` items inside every constraint, the most promising first.
+
+        A text with a weight of 0 or less draws no candidates, but its cosine and coverage are reported like the
+        others'; without `weights` all draw alike. `like` are ids of items to resemble. Ranks of vectors, words and
+        resemblance are fused by reciprocal rank. Without texts and `like`, the most popular items. As long as `limit`
+        is not reached, nothing that satisfies the constraints is missing.
+        """
+        allowed = self._columns.mask(constraints)
+        for id in exclude:
+            if id in self._rows:
+                allowed[self._rows[id]] = False
+        queries = self.embed(texts)
+        centroid = self._centroid(like)
+        draws = [k for k in range(len(texts)) if not weights or weights[k] > 0]
+        if not draws and centroid is None:
+            chosen = [int(row) for row in self._order if allowed[row]][:limit]
+        else:
+            chosen = self._fuse(texts, queries, draws, weights, centroid, allowed, limit)
+        return self._candidates(chosen, texts, queries, centroid)
+
+    def _fuse(
+        self,
+        texts: Sequence[str],
+        queries: Vectors,
+        draws: Sequence[int],
+        weights: Sequence[float],
+        centroid: npt.NDArray[np.float32] | None,
+        allowed: Mask,
+        limit: int,
+    ) -> list[int]:
+        needed = min(limit, int(allowed.sum()))
+        pooled = self._collection is not None
+        while True:
+            scores = np.zeros(len(self._items))
+            found = np.zeros(len(self._items), bool)
+            lists: list[tuple[float, npt.NDArray[np.int64]]] = []
+            for k in draws:
+                weight = weights[k] if weights else 1.0
+                near = self._nearest(queries[k], allowed, pooled)
+                lists.append((weight, near))
+                lists.append((weight, self._best(self._words(texts[k])[0], allowed, 0, pooled)))
+            if centroid is not None:
+                lists.append((1.0, self._nearest(centroid, allowed, pooled)))
+            for weight, rows in lists:
+                scores[rows] += weight / (_RRF + 1 + np.arange(len(rows)))
+                found[rows] = True
+            rows = np.flatnonzero(found & allowed)
+            if len(rows) >= needed or not pooled:
+                order = rows[np.argsort(-scores[rows], kind="stable")]
+                return [int(row) for row in order[:limit]]
+            pooled = False  # too few survived the limits: look at every allowed item
+
+    def _nearest(self, query: npt.NDArray[np.float32], allowed: Mask, pooled: bool) -> npt.NDArray[np.int64]:
+        """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
+        if not pooled:
+            return self._best(self._vectors @ query, allowed, None, False)
+        got = self._collection.query(query_embeddings=[query], n_results=min(_POOL, len(self._items)), include=[])
+        rows = [self._rows[id] for id in got["ids"][0] if id in self._rows]
+        near = np.asarray([row for row in rows if allowed[row]], np.int64)
+        return near[np.argsort(-(self._vectors[near] @ query), kind="stable")]
+
+    def _best(
+        self, scores: npt.NDArray[np.float32], allowed: Mask, above: float | None, pooled: bool
+    ) -> npt.NDArray[np.int64]:
+        rows = np.flatnonzero(allowed if above is None else allowed & (scores > above))
+        order = rows[np.argsort(-scores[rows], kind="stable")]
+        return order[:_POOL] if pooled else order
+
+    def _candidates(
+        self, rows: Sequence[int], texts: Sequence[str], queries: Vectors, centroid: npt.NDArray[np.float32] | None
+    ) -> list[Candidate]:
+        vectors = self._vectors[list(rows)]
+        cosines = np.clip(vectors @ queries.T, -1, 1)
+        lexical = [self._words(text)[1] for text in texts]
+        similar = np.clip(vectors @ centroid, -1, 1) if centroid is not None else np.zeros(len(rows))
+        return [
+            Candidate(
+                item=self._items[row],
+                cosines=tuple(float(c) for c in cosines[place]),
+                lexical=tuple(float(coverage[row]) for coverage in lexical),
+                similar=float(similar[place]),
+            )
+            for place, row in enumerate(rows)
+        ]
+
+    def _lexical(self, text: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        return self._lexicon.bm25(text), self._lexicon.coverage(text)
+
+    def _centroid(self, like: Sequence[str]) -> npt.NDArray[np.float32] | None:
+        rows = [self._rows[id] for id in like if id in self._rows]
+        if not rows:
+            return None
+        centre = unit(self._vectors[rows].mean(axis=0), self._vectors.shape[1])[0]
+        return centre if centre.any() else None
+
+    def _by_popularity(self) -> npt.NDArray[np.int64]:
+        """Rows, the most popular first; among equals the best rated."""
+
+        def standing(item: Item) -> tuple[float, float]:
+            rated = item.attributes.get("rating")
+            return (item.popularity or 0.0, float(rated) if isinstance(rated, (int, float)) else 0.0)
+
+        order = sorted(range(len(self._items)), key=lambda row: standing(self._items[row]), reverse=True)
+        return np.asarray(order, np.int64)
+
+
+def _same_model(manifest: Manifest, embedder: Embedder) -> None:
+    if (manifest.checksum, manifest.dimension) != (embedder.checksum, embedder.dimension):
+        name = manifest.info.name
+        raise IndexMismatch(
+            f"The catalogue {name!r} was indexed with the embedding model {manifest.model} ({manifest.dimension} "
+            f"numbers, {manifest.checksum[:12]}), and {embedder.name} ({embedder.dimension} numbers, "
+            f"{embedder.checksum[:12]}) is set now. "
+            f"Index it again (rapport index PATH --name {name}), or set `embedding` back."
+        )

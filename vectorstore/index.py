@@ -1,0 +1,313 @@
+"""Builds an indexed catalogue from files: items, vectors in Chroma, the lexical index, and what was refused.
+
+    <root>/<name>/index.json       which model, which generation is current, the catalogue in words
+    <root>/<name>/chroma/          the vectors, one a passage text
+    <root>/<name>/<generation>/    items.jsonl, vectors.npy and lexical/, row by row the same items
+    <root>/<name>/rejects.jsonl    rows that did not become items
+
+A build may be interrupted at any moment: what is current stays current until `index.json` is replaced at the very
+end, and the next run embeds only what is still missing. tests/test_search.py notices a change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from vectorstore import importers
+from vectorstore.embeddings import Embedder, Remembering, unit
+from vectorstore.errors import CatalogueBusy, CatalogueError
+from vectorstore.files import Reject
+from vectorstore.info import CatalogueInfo, describe, read_description
+from vectorstore.item import Frozen, Item, Value
+from vectorstore.lexical import Lexicon
+from vectorstore.mapping import SourceMap
+
+Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
+
+FORMAT = 1  # of what is written here; another one means: index again
+COLLECTION = "items"
+_BATCH = 64  # passages embedded between two writes: what an interruption can cost
+_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
+
+
+class Manifest(Frozen):
+    """`index.json`."""
+
+    format: int
+    generation: str
+    model: str
+    dimension: int
+    checksum: str
+    source: str  # digest of the items and the description
+    built: float
+    info: CatalogueInfo
+
+
+class IndexReport(Frozen):
+    """What a build did: `embedded` texts were given to the model, `reused` items kept the vector they had."""
+
+    items: int
+    embedded: int
+    reused: int
+    removed: int
+    rejected: int
+    rejects_path: Path
+    seconds: float
+
+
+def build(
+    paths: Path | str | Sequence[Path | str],
+    name: str,
+    root: Path,
+    embedder: Embedder,
+    mapping: Path | str | Mapping[str, Any] | SourceMap | None = None,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Indexes the files under `root/name`, embedding only what changed and removing what is gone.
+
+    `progress(stage, done, total)` is called with the stages read, embed, store, words, write. Raises `CatalogueBusy`
+    when another process writes the same catalogue, `BadMap`, `UnknownCatalogue`, and `CatalogueError` when no row makes
+    an item.
+    """
+    started = time.monotonic()
+    tell: Progress = progress or (lambda stage, done, total: None)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", name):
+        raise CatalogueError(f"{name!r} cannot be a catalogue's name: use small letters, digits, - and _.")
+    folder = Path(root) / name
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "write.lock")
+    try:
+        with lock.acquire(timeout=0):
+            items, rejects = _read(paths, mapping, tell)
+            rejects_path = folder / "rejects.jsonl"
+            replace_text(rejects_path, "".join(r.model_dump_json() + "\n" for r in rejects))
+            if not items:
+                why = f" The first: {rejects[0].file}, line {rejects[0].line}: {rejects[0].reason}." if rejects else ""
+                raise CatalogueError(
+                    f"No row of the data became an item; {len(rejects)} were refused.{why} All: {rejects_path}"
+                )
+            info = describe(name, items, _description(paths))
+            store = Remembering(embedder) if not isinstance(embedder, Remembering) else embedder
+            before = store.computed
+            vectors, reused, removed = _vectors(folder, items, store, tell)
+            _write(folder, items, vectors, info, embedder, tell)
+    except Timeout as error:
+        raise CatalogueBusy(
+            f"The catalogue {name!r} in {root} is being written by another process. "
+            "Wait until it is done, then try again."
+        ) from error
+    return IndexReport(
+        items=len(items),
+        embedded=store.computed - before,
+        reused=reused,
+        removed=removed,
+        rejected=len(rejects),
+        rejects_path=rejects_path,
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """What is indexed in a folder; None when nothing is, or something of another format."""
+    try:
+        return Manifest.model_validate_json((folder / "index.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def open_collection(folder: Path) -> Any:
+    """The Chroma collection of an indexed catalogue; raises chromadb's NotFoundError when there is none."""
+    return _client(folder).get_collection(COLLECTION, embedding_function=None)
+
+
+def passage(item: Item) -> str:
+    """The short text by which an item is embedded: title, brand, kind, telling words, how its description begins.
+
+    Kept under about 60 tokens, since reading is what embedding costs.
+    """
+    parts = [item.title]
+    if item.brand and item.brand.casefold() not in item.title.casefold():
+        parts.append(item.brand)
+    if item.category:
+        parts.append(" ".join(item.category[-2:]))
+    facts = [fact for fact in (_telling(*pair) for pair in item.attributes.items()) if fact]
+    parts.append(", ".join(facts[:5]))
+    parts.append(", ".join(item.tags[:4]))
+    description = "" if item.description.casefold() in item.title.casefold() else item.description
+    parts.append(description[:160].rsplit(" ", 1)[0] if len(description) > 160 else description)
+    return ". ".join(part.strip(" .") for part in parts if part.strip(" ."))[:400]
+
+
+_SAY_LITTLE = re.compile(r"rating|year|age_|_count|was$|dimension|quantity|weight|width|height|depth|type$")
+
+
+def _telling(name: str, value: Value) -> str:
+    """An attribute as words, where it is one that people speak of; numbers mean little to an embedding."""
+    if _SAY_LITTLE.search(name) or value is False:
+        return ""
+    plain = name.replace("_", " ")
+    if value is True:
+        return plain
+    values = [str(v) for v in (value if isinstance(value, tuple) else (value,)) if isinstance(v, str)]
+    said = " ".join(values[:3])
+    return said if said and len(said) <= 40 and not said.isdigit() else ""
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Writes a file so that it is there whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def source_digest(items: Iterable[Item], info: CatalogueInfo) -> str:
+    """A digest of all that a catalogue holds."""
+    digest = hashlib.sha256(info.model_dump_json().encode())
+    for item in items:
+        digest.update(item.model_dump_json().encode())
+    return digest.hexdigest()
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
+
+
+def _read(
+    paths: Path | str | Sequence[Path | str], mapping: Path | str | Mapping[str, Any] | SourceMap | None, tell: Progress
+) -> tuple[list[Item], list[Reject]]:
+    items: list[Item] = []
+    rejects: list[Reject] = []
+    for number, read in enumerate(importers.read(paths, mapping), 1):
+        if isinstance(read, Item):
+            items.append(read)
+        else:
+            rejects.append(read)
+        if number % 500 == 0:
+            tell("read", number, 0)
+    tell("read", len(items) + len(rejects), len(items) + len(rejects))
+    return items, rejects
+
+
+def _description(paths: Path | str | Sequence[Path | str]) -> dict[str, Any]:
+    for path in [paths] if isinstance(paths, (str, Path)) else paths:
+        if Path(path).is_dir():
+            said = read_description(Path(path))
+            if said:
+                return said
+    return {}
+
+
+def _vectors(folder: Path, items: Sequence[Item], store: Remembering, tell: Progress) -> tuple[Any, int, int]:
+    """(matrix, row by row as the items; how many were reused; how many removed). Chroma is in the same state then."""
+    client = _client(folder)
+    collection = _collection(client, store)
+    batch = int(client.get_max_batch_size())
+    stored: dict[str, str] = {}
+    for part in _pages(collection, batch, ["metadatas"]):
+        stored.update(zip(part["ids"], (str(meta["passage"]) for meta in part["metadatas"]), strict=True))
+    texts = {item.id: passage(item) for item in items}
+    digests = {key: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for key, text in texts.items()}
+    changed = [key for key, digest in digests.items() if stored.get(key) != digest]
+    gone = [key for key in stored if key not in digests]
+    for chunk in _chunks(gone, batch):
+        collection.delete(ids=chunk)
+    tell("embed", 0, len(changed))
+    done = 0
+    for chunk in _chunks(changed, min(_BATCH, batch)):
+        passages = [texts[key] for key in chunk]
+        vectors = store.passages(passages)
+        collection.upsert(
+            ids=chunk,
+            embeddings=vectors,
+            documents=passages,
+            metadatas=[{"passage": digests[key]} for key in chunk],
+        )
+        done += len(chunk)
+        tell("embed", done, len(changed))
+    rows = {item.id: row for row, item in enumerate(items)}
+    matrix = np.zeros((len(items), store.dimension), np.float32)
+    got = 0
+    for part in _pages(collection, batch, ["embeddings"]):
+        matrix[[rows[key] for key in part["ids"]]] = part["embeddings"]
+        got += len(part["ids"])
+        tell("store", got, len(items))
+    if got != len(items):
+        raise CatalogueError(
+            f"Chroma in {folder} kept {got} of {len(items)} vectors. Delete the folder {folder} and index again."
+        )
+    return unit(matrix, store.dimension), len(items) - len(changed), len(gone)
+
+
+def _collection(client: Any, store: Remembering) -> Any:
+    """The collection for this model; one of another model is replaced."""
+    wanted = {"model": store.name, "dimension": store.dimension, "checksum": store.checksum, "format": FORMAT}
+    if any(found.name == COLLECTION for found in client.list_collections()):
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        if collection.metadata == wanted:
+            return collection
+        client.delete_collection(COLLECTION)
+    return client.create_collection(
+        COLLECTION, metadata=wanted, configuration={"hnsw": _HNSW}, embedding_function=None, get_or_create=False
+    )
+
+
+def _pages(collection: Any, batch: int, include: list[str]) -> Iterator[Any]:
+    for offset in range(0, collection.count(), batch):
+        yield collection.get(limit=batch, offset=offset, include=include)
+
+
+def _chunks(whole: Sequence[T], size: int) -> Iterator[list[T]]:
+    for start in range(0, len(whole), size):
+        yield list(whole[start : start + size])
+
+
+def _write(
+    folder: Path, items: Sequence[Item], vectors: Any, info: CatalogueInfo, embedder: Embedder, tell: Progress
+) -> None:
+    """A new generation beside the current one; then it becomes current in one step, and older ones go."""
+    digest = source_digest(items, info)
+    generation = f"g{time.time_ns():x}"
+    new = folder / generation
+    new.mkdir()
+    try:
+        tell("words", 0, len(items))
+        Lexicon.build(items).save(new / "lexical")
+        tell("words", len(items), len(items))
+        replace_text(new / "items.jsonl", "".join(item.model_dump_json(exclude_defaults=True) + "\n" for item in items))
+        np.save(new / "vectors.npy", vectors)
+        manifest = Manifest(
+            format=FORMAT,
+            generation=generation,
+            model=embedder.name,
+            dimension=embedder.dimension,
+            checksum=embedder.checksum,
+            source=digest,
+            built=time.time(),
+            info=info,
+        )
+        replace_text(folder / "index.json", json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1))
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    tell("write", 1, 1)
+    for old in folder.glob("g*"):
+        if old.is_dir() and old != new:
+            shutil.rmtree(old, ignore_errors=True)
