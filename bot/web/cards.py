@@ -1,0 +1,352 @@
+"""The talk as HTML: bubbles, cards with their reasons, the sum behind a card, chips. Values in, escaped `Markup` out.
+
+Every word of a catalogue, a person or a model passes through `Markup.format`, which escapes it. `tests/test_cards.py`
+puts scripts into each of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from bot.state import Chip, Contribution, Limit, Recommendation
+from bot.web.formats import Look, adding_up, fact_value, fact_words, former_price, limit_words, money, place, signed
+from bot.web.view import Exchange
+from vectorstore.item import Item
+
+ACTIONS = ("like", "dislike", "seen", "more", "why")
+_NONE = Markup("")
+
+
+def exchange(
+    told: Exchange, look: Look, *, newest: bool, liked: Iterable[str] = (), rejected: Iterable[str] = ()
+) -> Markup:
+    """One exchange. Only the newest has buttons, and only when it is at rest has it chips."""
+    marks = (frozenset(liked), frozenset(rejected))
+    parts = [bubble(told.user), status(told)]
+    if told.reply:
+        kind = "reply blocked" if told.no_match else "reply"
+        parts.append(Markup('<p class="{}" data-key="reply">{}</p>').format(kind, told.reply))
+    if told.items:
+        parts.append(row(told, look, newest, *marks))
+    if told.act == "compare" and len(told.items) > 1:
+        parts.append(comparison([r.item for r in told.items], look))
+    if told.error:
+        parts.append(error(told.error, told.user, look))
+    elif newest and not told.status:
+        parts.append(chips(told.chips, look))
+    return Markup('<section class="exchange" data-key="x{}">{}</section>').format(told.number, _NONE.join(parts))
+
+
+def bubble(words: str) -> Markup:
+    """What the person said; nothing for an edit made by hand."""
+    return Markup('<div class="me" data-key="me">{}</div>').format(words) if words else _NONE
+
+
+def status(told: Exchange) -> Markup:
+    """What is happening now, in words."""
+    if not told.status:
+        return _NONE
+    return Markup('<p class="status" data-key="status" role="status">{}</p>').format(told.status)
+
+
+def error(reason: str, said: str, look: Look) -> Markup:
+    """What went wrong, and the next step: the same words again with one press."""
+    strings = look.strings
+    again = _NONE
+    if said:
+        again = Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(
+            said, strings("send_again")
+        )
+    return Markup('<div class="trouble" data-key="error" role="alert"><p>{}</p>{}</div>').format(reason, again)
+
+
+def chips(choices: Sequence[Chip], look: Look) -> Markup:
+    """Short answers to press."""
+    return _chips(((c.label, c.say) for c in choices), look.strings("answers"))
+
+
+def _chips(choices: Iterable[tuple[str, str]], label: str) -> Markup:
+    buttons = _NONE.join(
+        Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(say, words)
+        for words, say in choices
+    )
+    return (
+        Markup('<div class="chips" role="group" aria-label="{}" data-key="chips">{}</div>').format(label, buttons)
+        if buttons
+        else _NONE
+    )
+
+
+def opening(title: str, size: int, starters: Sequence[str], look: Look) -> Markup:
+    """The empty talk: what this is, and ways to begin."""
+    strings = look.strings
+    return Markup(
+        '<section class="opening" data-key="opening">{mark}<h1>{head}</h1><p>{more}</p>{chips}<p class="of">{of}</p></section>'
+    ).format(
+        mark=MARK,
+        head=strings("opening"),
+        more=strings("opening_more"),
+        chips=_chips(((s, s) for s in starters), strings("starters")),
+        of=strings("catalogue_size", title=title, count=f"{size:,}"),
+    )
+
+
+MARK = Markup(
+    '<svg class="mark" viewBox="0 0 26 26" aria-hidden="true"><circle class="want" cx="9.5" cy="13" r="8"/>'
+    '<circle class="have" cx="16.5" cy="13" r="8"/></svg>'
+)
+
+
+def row(told: Exchange, look: Look, newest: bool, liked: frozenset[str], rejected: frozenset[str]) -> Markup:
+    """The cards of one exchange, side by side."""
+    live = newest and not told.provisional
+    cards = _NONE.join(
+        card(
+            r,
+            look,
+            told.items,
+            interactive=live,
+            liked=r.item.id in liked,
+            rejected=r.item.id in rejected,
+            pending=told.writing,
+        )
+        for r in told.items
+    )
+    strings = look.strings
+    guess = _NONE
+    if told.provisional:
+        guess = Markup('<p class="guess" data-key="guess">{}</p>').format(strings("first_guess_more"))
+    return Markup('{}<div class="cards {}" data-key="cards" role="group" aria-label="{}">{}</div>').format(
+        guess, "provisional" if told.provisional else "", strings("shown" if newest else "earlier_turn"), cards
+    )
+
+
+def card(
+    shown: Recommendation,
+    look: Look,
+    beside: Sequence[Recommendation] = (),
+    *,
+    interactive: bool = True,
+    liked: bool = False,
+    rejected: bool = False,
+    pending: bool = False,
+    note: str = "",
+) -> Markup:
+    """One item: picture, title, price, the person's words beside its facts, the sentence, and what can be done with it."""
+    item, title = shown.item, shown.item.title_in(look.language)
+    sentence = _NONE
+    if shown.sentence:
+        sentence = Markup('<p class="say" data-key="say">{}</p>').format(shown.sentence)
+    elif pending:
+        sentence = Markup('<p class="say coming" data-key="say" aria-hidden="true"><i></i><i></i></p>')
+    return Markup(
+        '<article class="card{faded}" data-key="c-{id}" data-item="{id}" aria-label="{title}">'
+        '<div class="picture"><img src="{src}" alt="{alt}" width="400" height="300" loading="lazy">{note}</div>'
+        '<div class="head"><h3>{title}</h3>{price}</div>{reasons}{sentence}{acts}{why}</article>'
+    ).format(
+        faded=" rejected" if rejected else "",
+        id=item.id,
+        title=title,
+        src=picture_url(item, look),
+        alt=look.strings("picture_of", title=title),
+        note=Markup('<span class="note">{}</span>').format(note) if note else _NONE,
+        price=price(item, look),
+        reasons=reasons(shown, look),
+        sentence=sentence,
+        why=why(shown, look, beside) if interactive else _NONE,
+        acts=acts(item, title, look, liked, rejected) if interactive else _NONE,
+    )
+
+
+def picture_url(item: Item, look: Look) -> str:
+    """The drawn picture's address on this server; it changes with the item, so that it may be cached for ever."""
+    version = hashlib.blake2s(item.model_dump_json().encode(), digest_size=5).hexdigest()
+    return f"pictures/{quote(look.catalogue, safe='')}/{quote(item.id, safe='')}.svg?v={version}"
+
+
+def price(item: Item, look: Look) -> Markup:
+    """The price in the item's currency, beside the former one when there was a higher."""
+    if item.price is None:
+        return _NONE
+    currency = item.currency or look.currency
+    was = former_price(item)
+    former = _NONE
+    if was is not None:
+        former = Markup('<s><span class="unseen">{} </span>{}</s> ').format(
+            look.strings("former_price"), money(was, currency, look.language)
+        )
+    return Markup('<span class="price">{}{}</span>').format(former, money(item.price, currency, look.language))
+
+
+def reasons(shown: Recommendation, look: Look) -> Markup:
+    """The person's own words beside what the item states; what speaks against it is there too."""
+    lines = [_reason(c, look, shown.item) for c in shown.reasons if c.fact]
+    if not lines:  # nothing of the item answers the words directly: the limits are what is certain
+        lines = [_limit_reason(x, look, shown.item) for x in shown.limits if x.fact and x.constraint.quote][:2]
+    return Markup('<ul class="reasons" data-key="reasons">{}</ul>').format(_NONE.join(lines)) if lines else _NONE
+
+
+def _reason(term: Contribution, look: Look, item: Item) -> Markup:
+    assert term.fact is not None
+    fact = look.strings("in_title") if term.fact.name == "title" else fact_words(term.fact, look, item.currency)
+    return _words_and_fact(term.quote, fact, "for" if term.amount >= 0 else "against", look)
+
+
+def _limit_reason(limit: Limit, look: Look, item: Item) -> Markup:
+    assert limit.fact is not None
+    return _words_and_fact(limit.constraint.quote, fact_words(limit.fact, look, item.currency), "for", look)
+
+
+def _words_and_fact(words: str, fact: str, side: str, look: Look) -> Markup:
+    return Markup('<li class="{}"><span class="unseen">{}: </span><q>{}</q> <span>{}</span></li>').format(
+        side, look.strings(f"{side}_it"), words, fact
+    )
+
+
+def acts(item: Item, title: str, look: Look, liked: bool, rejected: bool) -> Markup:
+    """The buttons of a card."""
+    strings = look.strings
+    pressed = {"like": liked, "dislike": rejected}
+    buttons = []
+    for name in ACTIONS:
+        state = _NONE
+        if name in pressed:
+            state = Markup(' aria-pressed="{}"').format("true" if pressed[name] else "false")
+        elif name == "why":
+            state = Markup(' aria-expanded="false" aria-controls="why-{}"').format(item.id)
+        label = strings("about", action=strings(name), title=title)
+        buttons.append(
+            Markup('<button type="button" data-do="{}" data-id="{}" aria-label="{}"{}>{}</button>').format(
+                name, item.id, label, state, strings(name)
+            )
+        )
+    return Markup('<div class="acts" data-key="acts">{}</div>').format(_NONE.join(buttons))
+
+
+def why(shown: Recommendation, look: Look, beside: Sequence[Recommendation] = ()) -> Markup:
+    """The sum behind a card: one bar a term, signed numbers that add up, the limits checked, and what it would be without."""
+    strings = look.strings
+    terms = sorted((c for c in shown.contributions if abs(c.amount) >= 0.0005), key=lambda c: -c.amount)
+    amounts = adding_up([c.amount for c in terms])
+    bars = _NONE.join(_bar(c, a, look, terms) for c, a in zip(terms, amounts, strict=True))
+    total = strings("total", total=signed(sum(amounts)).removeprefix("+"))
+    if told := counterfactual(shown, beside, look):
+        total = f"{total} · {told}"
+    limits = _NONE.join(_limit_line(x, look, shown.item) for x in shown.limits)
+    if limits:
+        limits = Markup('<p class="small">{}</p><ul class="checked">{}</ul>').format(strings("limits_checked"), limits)
+    without = _NONE.join(
+        Markup(
+            '<button type="button" data-do="without" data-id="{}" data-label="{}" aria-label="{}">{}</button>'
+        ).format(shown.item.id, c.label, strings("without_this", label=c.label), c.label)
+        for c in terms
+        if c.term == "interest"
+    )
+    if without:
+        without = Markup('<p class="small">{}</p><div class="without">{}</div>').format(strings("without"), without)
+    return Markup(
+        '<div class="why" id="why-{}" data-key="why" hidden><div class="bars">{}<p class="sum">{}</p></div>{}{}</div>'
+    ).format(shown.item.id, bars, total, limits, without)
+
+
+def _bar(term: Contribution, amount: float, look: Look, terms: Sequence[Contribution]) -> Markup:
+    up = max((c.amount for c in terms if c.amount > 0), default=0.0)
+    down = max((-c.amount for c in terms if c.amount < 0), default=0.0)
+    span = (up + down) or 1.0
+    axis = 100 * down / span
+    width = 100 * abs(term.amount) / span
+    left = axis if term.amount >= 0 else axis - width
+    return Markup(
+        '<span class="of">{}</span><span class="track" style="--axis:{:.1f}%" aria-hidden="true">'
+        '<i class="{}" style="left:{:.1f}%;width:{:.1f}%"></i></span><span class="number">{}</span>'
+    ).format(term_words(term, look), axis, "for" if term.amount >= 0 else "against", left, width, signed(amount))
+
+
+def term_words(term: Contribution, look: Look) -> str:
+    """A term's name: the interest in the person's direction ("no zippers"), or what the term is."""
+    if term.term == "interest":
+        return look.strings("not_label", label=term.label) if term.weight < 0 else term.label
+    return look.strings(f"term_{term.term}")
+
+
+def counterfactual(shown: Recommendation, beside: Sequence[Recommendation], look: Look) -> str:
+    """Where the item would stand among those shown without one interest: the first that moves it, in words."""
+    interests = [c for c in shown.contributions if c.term == "interest"]
+    if len(beside) < 2 or not interests:
+        return ""
+    now = _place_without(shown, beside, None)
+    for term in sorted(interests, key=lambda c: -abs(c.amount)):
+        if (then := _place_without(shown, beside, term.label)) != now:
+            return look.strings("would_be", label=term.label, place=place(then, look.strings))
+    return look.strings("would_stay", place=place(now, look.strings))
+
+
+def _place_without(shown: Recommendation, beside: Sequence[Recommendation], label: str | None) -> int:
+    def score(r: Recommendation) -> float:
+        return r.score - sum(c.amount for c in r.contributions if c.term == "interest" and c.label == label)
+
+    return 1 + sum(score(r) > score(shown) + 1e-9 for r in beside if r.item.id != shown.item.id)
+
+
+def _limit_line(limit: Limit, look: Look, item: Item) -> Markup:
+    fact = fact_words(limit.fact, look, item.currency) if limit.fact else ""
+    return Markup("<li>{}{}</li>").format(
+        limit_words(limit.constraint, look), Markup(' <span class="of">· {}</span>').format(fact) if fact else _NONE
+    )
+
+
+def without(label: str, instead: Sequence[Recommendation], told: Exchange, look: Look) -> Markup:
+    """What would be shown in place of an exchange without one interest, where each item stood, and the way back."""
+    strings = look.strings
+    places = {r.item.id: i for i, r in enumerate(told.items, 1)}
+    cards = _NONE.join(
+        card(r, look, instead, interactive=False, note=_moved(i, places.get(r.item.id), look))
+        for i, r in enumerate(instead, 1)
+    )
+    said = strings("without_shown" if instead else "without_none", label=label)
+    return Markup(
+        '<section class="exchange asif" data-key="x{number}">{bubble}<div class="banner" data-key="banner" role="status">'
+        '<p>{said}</p><button type="button" data-do="back">{back}</button>'
+        '<button type="button" data-do="delete" data-text="{label}">{drop}</button></div>'
+        '<div class="cards" data-key="cards" role="group" aria-label="{said}">{cards}</div></section>'
+    ).format(
+        number=told.number,
+        bubble=bubble(told.user),
+        said=said,
+        back=strings("go_back"),
+        label=label,
+        drop=strings("drop", label=label),
+        cards=cards,
+    )
+
+
+def _moved(now: int, before: int | None, look: Look) -> str:
+    if before is None:
+        return look.strings("moved_new")
+    return look.strings("moved_same") if before == now else look.strings("moved", place=place(before, look.strings))
+
+
+def comparison(items: Sequence[Item], look: Look) -> Markup:
+    """The facts of some items side by side: every field that at least two of them state and that is not the same for all."""
+    facts = [dict(item.facts(look.language)) for item in items]
+    names = dict.fromkeys(name for f in facts for name in f if name not in ("category", "tags", "was", "rating_count"))
+    lines = []
+    for name in names:
+        stated = [
+            fact_value(name, f[name], look, i.currency) if name in f else "–" for f, i in zip(facts, items, strict=True)
+        ]
+        if sum(s != "–" for s in stated) < 2 or len(set(stated)) < 2:
+            continue
+        cells = _NONE.join(Markup("<td>{}</td>").format(s) for s in stated)
+        lines.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(look.label(name), cells))
+    if not lines:
+        return _NONE
+    heads = _NONE.join(Markup('<th scope="col">{}</th>').format(i.title_in(look.language)) for i in items)
+    return Markup(
+        '<div class="compare" data-key="compare" tabindex="0" role="region" aria-label="{}"><table><thead><tr><td></td>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(look.strings("compare"), heads, _NONE.join(lines))
