@@ -122,9 +122,10 @@ class Server:
         log: Path,
         told: Callable[[Stage, str], None],
         prepare: Callable[[Address], None] = lambda _: None,
-        backoff: tuple[float, ...] = BACKOFF,
+        backoff: tuple[float, ...] = (),
     ) -> None:
-        self.launch, self.log, self.told, self.prepare, self.backoff = launch, log, told, prepare, backoff
+        self.launch, self.log, self.told, self.prepare = launch, log, told, prepare
+        self.backoff = backoff or BACKOFF
         self.address: Address | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self._stop = threading.Event()
@@ -196,8 +197,9 @@ class Server:
                 start_new_session=True,  # Ctrl-C in the terminal is for us; we end the child
             )
         assert process.stdin is not None
-        process.stdin.write(json.dumps(self.launch.arguments(port, key)).encode() + b"\n")
-        process.stdin.flush()  # and left open: its end tells the child that we are gone
+        with contextlib.suppress(BrokenPipeError):  # it ended at once; the log says why
+            process.stdin.write(json.dumps(self.launch.arguments(port, key)).encode() + b"\n")
+            process.stdin.flush()  # and left open: its end tells the child that we are gone
         return process, Address(f"http://127.0.0.1:{port}/v1", key, start)
 
     def _wait_until_it_answers(self, process: subprocess.Popen[bytes], address: Address) -> str:

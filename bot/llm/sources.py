@@ -107,7 +107,7 @@ class Web:
         with partial.open("r+b" if have else "wb") as file:
             file.seek(have)
             file.truncate()
-            for block in response.iter_content(BLOCK):
+            for block in response.iter_content(1 << 16):
                 file.write(block)
                 seen += len(block)
                 report("downloading", seen / total_bytes if total_bytes else None)
