@@ -1,0 +1,1 @@
+"""How Rapport is measured: replay of recorded dialogues."""

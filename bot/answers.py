@@ -1,0 +1,247 @@
+"""What is said without the model: the line above the items, answers about items, short talk, chips. `tests/test_answers.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.phrases import fact_words, limit_words, listed, money, phrase, stock_words, value_words, wishes
+from bot.recommend import Places, content_words
+from bot.retrieve import Found
+from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
+from vectorstore.catalogue import Catalogue, CatalogueInfo
+from vectorstore.constraints import Constraint, as_number, as_values
+from vectorstore.item import Item
+from vectorstore.words import same_word, tokens
+
+_SERVICE = ("return", "order", "delivery", "warranty", "payment", "person")
+_ASKED = {  # what a question's words are answered by, beside the attributes' own names
+    "weight_g": r"heavy|weigh|light|重|轻", "battery_hours": r"batter|charge|last|续航|电池|充电", "duration_minutes": r"how long|short|length|多长|时长|几分钟|短",
+    "noise_db": r"nois|quiet|loud|静|吵|噪", "material": r"made of|material|fabric|什么材质|面料|材质|料", "size": r"sizes?\b|尺码|尺寸|几码|多大",
+    "price": r"how much|price|cost|cheap|多少钱|价格|价钱|便宜|贵", "rating": r"rat(?:ed|ing)|review|评分|评价|口碑", "colour": r"colou?r|颜色|色", "capacity_l": r"how big|capacity|容量|多大",
+    "in_stock": r"stock|available|有货|现货|库存", "year": r"year|when|哪年|年份", "waterproof": r"waterproof|rain|防水|雨", "age_from": r"age|year.?old|岁|年龄", "width_cm": r"space|wide|width|宽|占地",
+    "closure": r"clos|zip|button|拉链|扣", "watts": r"watt|power|耗电|功率", "director": r"direct|导演", "artist": r"who sings|artist|谁唱|歌手",
+}  # fmt: skip
+_SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
+
+
+def readable(message: str, most: int) -> tuple[str, int]:
+    """The message as it is read: control characters out, at most `most` characters; and how many were read when cut."""
+    clean = "".join(c for c in message if c.isprintable() or c in "\n\t").strip()
+    return (clean[:most], most) if len(clean) > most else (clean, 0)
+
+
+def unreadable(said: str, session: Session, info: CatalogueInfo) -> str:
+    """What to answer when there is nothing to read; empty when there is."""
+    if not said:
+        return phrase("empty_message", session.language)
+    if not re.search(r"\w", said) and not any(ord(c) > 0x2190 for c in said):
+        return phrase("unreadable", session.language, amount=money(80, info.currency, session.language))
+    return ""
+
+
+def reply(reading: Reading, session: Session, screen: Sequence[Item], catalogue: Catalogue) -> str:
+    """The words of a turn that shows no new items."""
+    language, info = reading.language, catalogue.info
+    meant = [i for i in screen if i.id in reading.refers_to]
+    if reading.start_over:
+        return phrase("start_over", language)
+    if reading.act == "accept":
+        return _taken(meant or (list(screen) if len(screen) == 1 else []), info, language)
+    if reading.act == "ask_item":
+        return _about(meant or list(screen), reading, info, language)
+    if reading.act == "compare":
+        return _compared(meant if len(meant) > 1 else list(screen), reading, info, language)
+    if reading.act == "out_of_scope":
+        return _aside(reading.topic, info, language)
+    name = f"chat_{reading.topic if reading.topic in ('greeting', 'thanks', 'told') else 'other'}"
+    return phrase(name, language)
+
+
+def lead(reading: Reading, session: Session, before: Session, found: Found, catalogue: Catalogue) -> str:
+    """The line above the items."""
+    language, info = reading.language, catalogue.info
+    if found.no_match is not None:
+        return _no_match(found, info, language)
+    if not found.items:
+        return phrase("none_left" if found.exhausted else "no_match_all", language)
+    parts: list[str] = []
+    if reading.act == "undo":
+        parts.append(phrase("lead_undone" if before.past else "nothing_to_undo", language))
+    elif reading.act == "forget":
+        parts.append(phrase("lead_forgotten", language))
+    elif reading.act == "reject":
+        parts.append(phrase("lead_rejected", language))
+    elif reading.act == "more_like" and reading.refers_to and (item := catalogue.get(reading.refers_to[0])):
+        parts.append(phrase("lead_more_like", language, title=item.title_in(language)))
+    elif found.bound is not None:
+        name = "critique_cheaper" if found.bound_met else "critique_none"
+        parts.append(phrase(name, language, bound=money(found.bound, info.currency, language)))
+    elif session.profile.empty:
+        parts.append(phrase("lead_open", language))
+    else:
+        name = "lead_one" if len(found.items) == 1 else "lead_fit"
+        values = {"wishes": wishes(session.profile, info, language)} | ({} if name == "lead_one" else {"count": len(found.items)})
+        parts.append(phrase(name, language, **values))
+    for field in found.unchecked:
+        name, _, currency = field.partition(":")
+        if currency:
+            parts.append(phrase("other_currency", language, own=info.currency or "", said=currency))
+        else:
+            parts.append(phrase("unchecked_limit", language, field=info.label(name, language)))
+    if found.question:
+        parts.append(phrase("question", language, field=info.label(found.question, language)))
+    return (" " if language == "en" else "").join(parts)
+
+
+def notes(reading: Reading, catalogue: Catalogue, cut: int, *, rules: bool) -> str:
+    """What the person should know of how the message was read."""
+    said = [phrase("cut", reading.language, count=cut)] if cut else []
+    if rules:
+        said.append(phrase("rules_only", reading.language))
+    return " ".join(said)
+
+
+def chips(
+    reading: Reading, session: Session, items: Sequence[Item], catalogue: Catalogue, found: Found | None = None
+) -> tuple[Chip, ...]:
+    """Short answers to click: the answers to a question, a way out when nothing fits, else the usual next steps."""
+    language, info = reading.language, catalogue.info
+    if found is not None and found.no_match is not None:
+        return (_way_out(found, info, language),)
+    if found is not None and found.question:
+        return tuple(Chip(label=value, say=value) for value in found.options)
+    if found is None or not items:
+        return (Chip(label=phrase("chip_undo", language), say=phrase("chip_undo", language)),) if session.past and found else ()
+    usual = [Chip(label=phrase("chip_cheaper", language), say=phrase("chip_cheaper", language))] if any(i.price for i in items) else []
+    if len(items) > 1:
+        usual.append(Chip(label=phrase("chip_compare", language), say=phrase("say_compare", language)))
+    usual.append(Chip(label=phrase("chip_about", language), say=phrase("chip_about", language)))
+    usual.append(Chip(label=phrase("chip_else", language), say=phrase("chip_else", language)))
+    return tuple(usual)
+
+
+def whole(lead: str, items: Sequence[Recommendation], language: Language) -> str:
+    """The reply as one text: the lead on the first line, an item a line after it."""
+    colon = "：" if language == "zh" else ": "
+    return "\n".join([lead.replace("\n", " "), *(f"{r.item.title_in(language)}{colon}{r.sentence}" for r in items)])
+
+
+def writing(language: Language) -> str:
+    """What happens while the model writes."""
+    return "正在写推荐理由" if language == "zh" else "Writing why each fits"
+
+
+def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language) -> str:
+    if not items:
+        return phrase("accept_unsure", language)
+    said = []
+    for item in items:
+        title, stock = item.title_in(language), stock_words(item, language)
+        if item.price is None:
+            said.append(phrase("accept_plain", language, title=title, stock=stock))
+        else:
+            said.append(phrase("accept", language, title=title, price=money(item.price, item.currency or info.currency, language), stock=stock))
+    return " ".join(s.strip() for s in said)
+
+
+def _about(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language) -> str:
+    if not items:
+        return phrase("ask_which", language)
+    said = []
+    for item in items[:3]:
+        facts = _asked_facts(item, reading.asks, info, language)
+        if facts:
+            said.append(phrase("fact_says", language, title=item.title_in(language), facts=listed(facts, language)))
+        elif _open_question(reading):
+            said.append(f"{item.title_in(language)}{'：' if language == 'zh' else ': '}{item.description_in(language)}")
+        else:
+            said.append(phrase("fact_silent", language, title=item.title_in(language)))
+    return "\n".join(said)
+
+
+def _open_question(reading: Reading) -> bool:
+    """'Tell me about it' asks for everything."""
+    words = " ".join(reading.asks)
+    return bool(re.search(r"tell|about|detail|info|介绍|讲|详细|怎么样", words)) or not reading.asks
+
+
+def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language: Language) -> list[str]:
+    """The item's facts that answer a question's words: by the name of a field, by its value, or by a known phrasing."""
+    question = " ".join(asks)
+    fields = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I)]
+    known = {name: value for name, value in item.facts(language) if name != "category"}
+    if "in_stock" in fields:
+        fields.remove("in_stock")
+        if stock := stock_words(item, language):
+            return [stock.rstrip("。.")]
+    for name, value in known.items():
+        named = tokens(name.replace("_", " ")) + tokens(info.label(name, language))
+        if name not in fields and (set(named) & set(asks) or any(same_word(str(v), a) for v in as_values(value) for a in asks if not isinstance(v, bool))):
+            fields.append(name)
+    facts = [fact_words(Fact(name=f, value=known[f]), info, language) for f in dict.fromkeys(fields) if f in known]
+    if facts:
+        return facts[:4]
+    places = Places([], [])
+    point = InterestPoint(text=question or "x", weight=0.5)
+    from bot.recommend import stated
+
+    for word in content_words(point.text):
+        if (found := stated(item, word, places, language)) and found[0].name not in ("title", "category", "brand"):
+            return [fact_words(found[0], info, language) if found[0].name != "description" else str(found[0].value)]
+    return []
+
+
+def _compared(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language) -> str:
+    if len(items) < 2:
+        return _about(items, reading, info, language)
+    shared = [f for f in dict(items[0].facts(language)) if all(f in dict(i.facts(language)) for i in items)]
+    question = " ".join(reading.asks)
+    asked = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I) and f in shared]
+    differing = [f for f in shared if f not in ("tags", "category", "rating_count") and len({str(dict(i.facts(language))[f]) for i in items}) > 1]
+    fields = asked or ["price", *[f for f in differing if f != "price"]][:5]
+    lines = [phrase("compare", language)]
+    for item in items:
+        facts = dict(item.facts(language))
+        said = [fact_words(Fact(name=f, value=facts[f]), info, language) for f in fields if f in facts]
+        lines.append(f"{item.title_in(language)}{'：' if language == 'zh' else ': '}{listed(said, language)}")
+    if len(asked) == 1 and asked[0] in _SMALLER_WINS:
+        numbers = [(as_number(as_values(dict(i.facts())[asked[0]])[0]), i) for i in items]
+        known = [(n, i) for n, i in numbers if n is not None]
+        if len(known) == len(items) and len({n for n, _ in known}) > 1:
+            lines.append(phrase("compare_best", language, title=min(known, key=lambda k: k[0])[1].title_in(language)))
+    return "\n".join(lines)
+
+
+def _aside(topic: str, info: CatalogueInfo, language: Language) -> str:
+    if topic in info.service:
+        return info.service[topic].get(language) or info.service[topic].get("en", "")
+    if topic in _SERVICE or topic == "shop":
+        return phrase("out_service", language)
+    return phrase(f"out_{topic}" if topic in ("injection", "off_topic") else "out_other", language)
+
+
+def _no_match(found: Found, info: CatalogueInfo, language: Language) -> str:
+    reason = found.no_match
+    assert reason is not None
+    limit = limit_words(reason.blocking, info, language)
+    if isinstance(reason.nearest, float):
+        nearest = value_words(reason.blocking.field, reason.nearest, info, language)
+        return phrase("no_match_number", language, limit=limit, title=reason.nearest_item, nearest=nearest)
+    return phrase("no_match_word", language, limit=limit)
+
+
+def _way_out(found: Found, info: CatalogueInfo, language: Language) -> Chip:
+    reason = found.no_match
+    assert reason is not None
+    field = info.label(reason.blocking.field, language)
+    relaxed: Constraint | None = reason.relaxation
+    if relaxed is not None and relaxed.field == "price":
+        bound = value_words("price", relaxed.value, info, language)
+        text = phrase("chip_up_to" if relaxed.op == "<=" else "chip_from", language, bound=bound)
+        return Chip(label=text, say=text)
+    if relaxed is not None and relaxed.field == "size":
+        text = phrase("chip_size", language, bound=value_words("size", relaxed.value, info, language))
+        return Chip(label=text, say=text)
+    text = phrase("chip_lift", language, field=field)
+    return Chip(label=text, say=text)

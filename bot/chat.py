@@ -1,0 +1,297 @@
+"""The turn, told once: read the message, remember the interests, search, choose with reasons, say it.
+
+Every surface (page, terminal, replay, API) calls `Engine`. A turn is a generator of events (`bot/state.py`): a surface
+draws them as they come; closing it stops the model. What was reached is saved before the prose begins, so nothing is
+lost when the person leaves. `tests/test_chat.py` and the scripted dialogues notice a change.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot import answers
+from bot.errors import BadInput
+from bot.justify import Spoken, justify, with_templates
+from bot.llm import LLM
+from bot.memory import Memory
+from bot.phrases import phrase
+from bot.profile import Edit, edited, next_profile
+from bot.retrieve import Found, find, instead
+from bot.settings import Settings
+from bot.state import (
+    Event,
+    ItemsReady,
+    Language,
+    ProfileChanged,
+    Reading,
+    Recommendation,
+    ReplyText,
+    Session,
+    Status,
+    Turn,
+    TurnDone,
+)
+from bot.understand import by_rules, understand
+from vectorstore.catalogue import Catalogue, CatalogueInfo
+from vectorstore.item import Item
+
+__all__ = ["Edit", "Engine"]
+
+Feedback = Literal["like", "dislike", "seen", "more"]
+_LISTS = ("request", "refine", "reject", "more_like", "undo", "forget")  # acts that lead to items
+_KEPT_PAST = 50  # how far back "undo" reaches
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Clock:
+    """When what was reached, in seconds from the message's arrival, and what the model cost."""
+
+    begun: float = field(default_factory=time.monotonic)
+    seconds: dict[str, float] = field(default_factory=dict)
+    llm: dict[str, int] = field(default_factory=lambda: {"calls": 0, "prompt_tokens": 0, "completion_tokens": 0})
+
+    def reached(self, what: str) -> None:
+        self.seconds.setdefault(what, round(time.monotonic() - self.begun, 3))
+
+    def spent(self, calls: int, prompt_tokens: int, completion_tokens: int) -> None:
+        for name, count in zip(self.llm, (calls, prompt_tokens, completion_tokens), strict=True):
+            self.llm[name] += count
+
+
+class Engine:
+    """The conversation over some catalogues, with a model and a memory. Holds nothing of a person."""
+
+    def __init__(
+        self, settings: Settings, llm: LLM, open_catalogue: Callable[[str], Catalogue], listed: Callable[[], list[CatalogueInfo]], memory: Memory
+    ) -> None:
+        self.settings = settings
+        self.llm = llm
+        self.memory = memory
+        self._open, self._listed = open_catalogue, listed
+        self._opened: dict[str, Catalogue] = {}
+        self._lock = threading.Lock()
+        self._lent = threading.local()
+
+    def catalogues(self) -> list[CatalogueInfo]:
+        """The catalogues that a talk can be about."""
+        return self._listed()
+
+    def catalogue(self, name: str) -> Catalogue:
+        """The catalogue of that name, opened once. Raises UnknownCatalogue, IndexMismatch."""
+        with self._lock:
+            if name not in self._opened:
+                self._opened[name] = self._open(name)
+            return self._opened[name]
+
+    @contextmanager
+    def lent(self, items: Sequence[Item]) -> Iterator[None]:
+        """While it holds, messages may point at `items` that are on screen but in no catalogue (a replay's, a shop's page)."""
+        before, self._lent.items = getattr(self._lent, "items", {}), {item.id: item for item in items}
+        try:
+            yield
+        finally:
+            self._lent.items = before
+
+    def start(self, catalogue: str = "", language: Language = "en") -> Session:
+        """A new talk, saved."""
+        name = catalogue or self.settings.catalogue
+        self.catalogue(name)
+        return self.memory.save(Session(catalogue=name, language=language))
+
+    def load(self, session_id: str) -> Session | None:
+        """A saved talk."""
+        return self.memory.load(session_id)
+
+    def turn(self, session: Session, message: str) -> Iterator[Event]:
+        """Answer one message. Raises BadInput only for what is not text; Conflict when the talk went on elsewhere."""
+        clock = _Clock()
+        if not isinstance(message, str):
+            raise BadInput("A message is text.")
+        catalogue = self.catalogue(session.catalogue)
+        said, cut = answers.readable(message, self.settings.max_message)
+        if complaint := answers.unreadable(said, session, catalogue.info):
+            yield from self._answer(session, catalogue, message[:200], complaint, (), clock)
+            return
+        lent: dict[str, Item] = getattr(self._lent, "items", {})
+        screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
+
+        if self.llm.status.stage == "ready":  # a first guess by rules, on screen while the model still reads
+            guess = by_rules(said, session, screen)
+            if guess.act in ("request", "refine", "more_like") and (guess.changes or guess.constraints):
+                profile, _ = next_profile(session.profile, session.past, guess, len(session.turns) + 1, self.settings.decay)
+                first = find(catalogue, session, profile, guess, self.settings)
+                if first.items:
+                    clock.reached("provisional")
+                    items = with_templates(first.items, profile, catalogue.info, guess.language)
+                    yield ItemsReady(items=items, provisional=True, lead="")
+
+        understood = understand(said, session, screen, self.llm, self.settings.understand_timeout)
+        reading = understood.reading
+        clock.spent(int(reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
+        clock.reached("understand")
+        if understood.trouble and self.llm.status.stage != "off":
+            log.info("Read by rules: %s", understood.trouble)
+        profile, past = next_profile(session.profile, session.past, reading, len(session.turns) + 1, self.settings.decay)
+        before, session = session, _remembered(session, reading, screen).model_copy(
+            update={"profile": profile, "past": past[-_KEPT_PAST:], "language": reading.language}
+        )
+        yield ProfileChanged(profile=profile, reading=reading)
+
+        if reading.act not in _LISTS or (reading.start_over and profile.empty):
+            reply = answers.reply(reading, session, screen, catalogue)
+            if reading.start_over:
+                session = session.model_copy(update={"on_screen": ()})
+            yield from self._answer(session, catalogue, said, reply, answers.chips(reading, session, screen, catalogue), clock, reading)
+            return
+
+        found = find(catalogue, session, profile, reading, self.settings)
+        items = with_templates(found.items, profile, catalogue.info, reading.language)
+        notes = answers.notes(reading, catalogue, cut, rules=reading.by == "rules" and self.llm.status.stage not in ("off", "ready"))
+        yield from self._show(session, catalogue, said, reading, found, items, clock, notes, before)
+
+    def edit(self, session: Session, edit: Edit) -> Iterator[Event]:
+        """The person's own change to their profile: it wins, and re-ranks at once."""
+        clock = _Clock()
+        catalogue = self.catalogue(session.catalogue)
+        profile, past = edited(session.profile, session.past, edit, len(session.turns))
+        act: Literal["undo", "refine"] = "undo" if edit.kind == "undo" else "refine"
+        reading = Reading(act=act, language=session.language, by="edit")
+        before, session = session, session.model_copy(update={"profile": profile, "past": past[-_KEPT_PAST:]})
+        yield ProfileChanged(profile=profile, reading=reading)
+        if profile.empty:
+            session = self.memory.save(session.model_copy(update={"on_screen": ()}))
+            yield TurnDone(session=session)
+            return
+        yield from self._replace(session, catalogue, reading, clock, before)
+
+    def feedback(self, session: Session, item_id: str, kind: Feedback) -> Iterator[Event]:
+        """What the person did with an item: kept as an event, and acted on."""
+        clock = _Clock()
+        catalogue = self.catalogue(session.catalogue)
+        item = catalogue.get(item_id)
+        if item is None:
+            raise BadInput(f"There is no item {item_id!r} in the catalogue {session.catalogue!r}.")
+        self.memory.record(session, item_id, kind)
+        before = session
+        if kind == "like":
+            session = session.model_copy(update={"liked": _with(session.liked, item_id)})
+            yield TurnDone(session=self.memory.save(session))
+            return
+        if kind == "more":
+            reading = Reading(act="more_like", language=session.language, refers_to=(item_id,), by="edit")
+            said = f"{phrase('lead_more_like', session.language, title=item.title_in(session.language))}"
+            found = find(catalogue, session, session.profile, reading, self.settings)
+            items = with_templates(found.items, session.profile, catalogue.info, session.language)
+            yield from self._show(session, catalogue, said.rstrip(":："), reading, found, items, clock, "", before)
+            return
+        field_name = "rejected" if kind == "dislike" else "seen"
+        session = session.model_copy(update={field_name: _with(getattr(session, field_name), item_id)})
+        yield from self._replace(session, catalogue, Reading(act="refine", language=session.language, by="edit"), clock, before)
+
+    def without(self, session: Session, item_id: str, label: str) -> tuple[Recommendation, ...]:
+        """What would be shown if the person did not care about the interest point `label`."""
+        catalogue = self.catalogue(session.catalogue)
+        items = instead(catalogue, session, label, self.settings)
+        return with_templates(items, session.profile, catalogue.info, session.language)
+
+    def _show(
+        self, session: Session, catalogue: Catalogue, said: str, reading: Reading, found: Found,
+        items: tuple[Recommendation, ...], clock: _Clock, notes: str, before: Session,
+    ) -> Iterator[Event]:  # fmt: skip
+        """Items first, then what is said about them; saved before the prose begins and again when it ends."""
+        language = reading.language
+        lead = answers.lead(reading, session, before, found, catalogue)
+        lead = " ".join(p for p in (lead, notes) if p)
+        clock.reached("items")
+        yield ItemsReady(items=items, lead=lead)
+        clock.reached("first_word")
+        yield ReplyText(text=lead)
+        chips = answers.chips(reading, session, [r.item for r in items], catalogue, found)
+        turn = Turn(
+            number=len(session.turns) + 1, user=said, reading=reading, items=items, chips=chips, no_match=found.no_match,
+            question=found.question, reply=answers.whole(lead, items, language), seconds=dict(clock.seconds), llm=dict(clock.llm),
+        )  # fmt: skip
+        shown = tuple(r.item.id for r in items) or session.on_screen
+        session = self.memory.save(session.model_copy(update={"turns": (*session.turns, turn), "on_screen": shown}))
+        if items and self.settings.prose and self.llm.status.stage == "ready":
+            yield Status(text=answers.writing(language))
+            yield from self._prose(session, catalogue, items, clock)
+            session = self.memory.load(session.id) or session
+        clock.reached("total")
+        yield TurnDone(session=session)
+
+    def _prose(self, session: Session, catalogue: Catalogue, items: tuple[Recommendation, ...], clock: _Clock) -> Iterator[Event]:
+        spoken, sentences = Spoken(), {r.item.id: r for r in items}
+        turn = session.turns[-1]
+        try:
+            for sentence in justify(
+                items, session.profile, catalogue.info, turn.reading.language, self.llm, self.settings.justify_timeout, spoken
+            ):
+                sentences[sentence.item_id] = sentences[sentence.item_id].model_copy(update={"sentence": sentence.text, "voice": "model"})
+                yield sentence
+        finally:  # also when the person left in the middle
+            clock.spent(spoken.calls, spoken.prompt_tokens, spoken.completion_tokens)
+            clock.reached("total")
+            final = tuple(sentences[r.item.id] for r in items)
+            lead = turn.reply.split("\n", 1)[0]
+            told = turn.model_copy(
+                update={"items": final, "reply": answers.whole(lead, final, turn.reading.language), "seconds": dict(clock.seconds), "llm": dict(clock.llm)}
+            )
+            self.memory.save(session.model_copy(update={"turns": (*session.turns[:-1], told)}))
+
+    def _replace(self, session: Session, catalogue: Catalogue, reading: Reading, clock: _Clock, before: Session) -> Iterator[Event]:
+        """The newest list again after an edit or a press: no new message, the same place on the page, no prose."""
+        found = find(catalogue, session, session.profile, reading, self.settings)
+        items = with_templates(found.items, session.profile, catalogue.info, session.language)
+        lead = answers.lead(reading, session, before, found, catalogue)
+        yield ItemsReady(items=items, lead=lead)
+        yield ReplyText(text=lead)
+        turns = session.turns
+        if turns:
+            chips = answers.chips(reading, session, [r.item for r in items], catalogue, found)
+            told = turns[-1].model_copy(
+                update={"items": items, "reply": answers.whole(lead, items, session.language), "chips": chips, "no_match": found.no_match}
+            )
+            turns = (*turns[:-1], told)
+        clock.reached("total")
+        shown = tuple(r.item.id for r in items) or session.on_screen
+        yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": turns, "on_screen": shown})))
+
+    def _answer(
+        self, session: Session, catalogue: Catalogue, said: str, reply: str, chips: tuple[answers.Chip, ...], clock: _Clock, reading: Reading | None = None
+    ) -> Iterator[Event]:
+        """A turn that says something and leaves the items as they are."""
+        reading = reading or Reading(act="chat", language=session.language, topic="unreadable")
+        clock.reached("items")
+        clock.reached("first_word")
+        yield ReplyText(text=reply)
+        clock.reached("total")
+        turn = Turn(
+            number=len(session.turns) + 1, user=said, reading=reading, reply=reply, chips=chips, seconds=dict(clock.seconds), llm=dict(clock.llm)
+        )
+        yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": (*session.turns, turn)})))
+
+
+def _remembered(session: Session, reading: Reading, screen: list[Item]) -> Session:
+    """What a message says of the items on screen: turned down, taken, already known."""
+    shown = tuple(item.id for item in screen)
+    gone: tuple[str, ...] = ()
+    if reading.act == "reject":
+        gone = reading.refers_to or shown
+    elif reading.critique == "different":
+        gone = shown
+    liked = reading.refers_to if reading.act in ("accept", "more_like") else ()
+    return session.model_copy(update={"rejected": _with(session.rejected, *gone), "liked": _with(session.liked, *liked)})
+
+
+def _with(ids: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ids, *more)))
+

@@ -1,0 +1,187 @@
+"""The `rapport` command. Heavy parts are imported when a command runs, so `--help` answers at once. `tests/test_cli.py`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
+    help="Rapport: a conversational recommender on your own machine, over your own catalogue.",
+)  # fmt: skip
+
+ModelOption = Annotated[
+    Optional[str], typer.Option("--model", help="default, small, none, a .gguf path, a hub id, or http://…/v1.", show_default="default")  # noqa: UP045
+]
+CatalogueOption = Annotated[
+    Optional[str], typer.Option("--catalogue", help="A catalogue's name, or a file or folder to index first.", show_default="shop")  # noqa: UP045
+]
+
+
+@app.command()
+def serve(
+    model: ModelOption = None,
+    catalogue: CatalogueOption = None,
+    host: Annotated[Optional[str], typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")] = None,  # noqa: UP045
+    port: Annotated[Optional[int], typer.Option(help="Port of the page; 0 takes a free one.")] = None,  # noqa: UP045
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = False,
+) -> None:
+    """Serve the chat page (the same as `python app.py`)."""
+    from bot.engine import running
+    from bot.web.api import serve as serve_page
+
+    settings = _settings(model=model, catalogue=catalogue, host=host, port=port, open_browser=browser or None)
+    with _Progress() as progress, running(settings, progress.show) as engine:
+        progress.done()
+        serve_page(engine, settings)
+
+
+@app.command()
+def chat(model: ModelOption = None, catalogue: CatalogueOption = None, zh: Annotated[bool, typer.Option("--zh", help="Begin in Chinese.")] = False) -> None:
+    """Talk in the terminal."""
+    from bot.engine import running
+    from bot.terminal import talk
+
+    settings = _settings(model=model, catalogue=catalogue)
+    with _Progress() as progress, running(settings, progress.show) as engine:
+        progress.done()
+        talk(engine, "zh" if zh else "en")
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="CSV, JSON, JSONL, ZIP or YAML files, or a folder of them.")],
+    name: Annotated[Optional[str], typer.Option("--name", help="What the catalogue is called; the file's own name otherwise.")] = None,  # noqa: UP045
+    map: Annotated[Optional[str], typer.Option("--map", help="A mapping file, or the name of one that comes along (icecat, retail_demo).")] = None,  # noqa: UP045,A002
+) -> None:
+    """Make a catalogue searchable. Safe to interrupt and to run again: only what changed is embedded."""
+    from bot.engine import catalogue_root, embedder
+    from vectorstore.index import build
+
+    settings = _settings()
+    name = name or paths[0].name.split(".")[0].lower().replace(" ", "-")
+    with _Progress() as progress:
+        embedding = embedder(settings.embedding, Path(settings.cache_dir))
+        report = build(paths, name, catalogue_root(settings), embedding, mapping=map or _own_map(name), progress=progress.show)
+    typer.echo(
+        f"{name}: {report.items:,} items ({report.embedded:,} embedded, {report.reused:,} unchanged, {report.removed:,} removed) in {report.seconds:.0f} s"
+    )
+    if report.rejected:
+        typer.echo(f"{report.rejected:,} rows were not taken; each with file, line and reason in {report.rejects_path}")
+    typer.echo(f"Try it:  rapport serve --catalogue {name}")
+
+
+@app.command()
+def replay(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Dialogues, one JSON object a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the answers go, a line a dialogue.")],
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    limit: Annotated[Optional[int], typer.Option("--limit", help="Only the first N dialogues.")] = None,  # noqa: UP045
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
+    prose: Annotated[bool, typer.Option("--prose/--no-prose", help="Let the model write the sentences, as in a talk.")] = True,
+) -> None:
+    """Feed recorded dialogues to the engine and write down what it read, showed and said."""
+    import tempfile
+
+    from bot.check.replay import replay as run
+    from bot.engine import running, when_ready
+
+    with tempfile.TemporaryDirectory() as scratch:  # a replay leaves no talks behind
+        settings = _settings(model=model, catalogue=catalogue, prose=prose, database=f"sqlite:///{scratch}/replay.sqlite3")
+        with _Progress() as progress, running(settings, progress.show) as engine:
+            progress.done()
+            if settings.model != "none" and not when_ready(engine, 7200, lambda line: typer.echo(line, err=True)):
+                typer.echo("The model is not ready, so nothing was replayed. See: rapport doctor", err=True)
+                raise typer.Exit(1)
+            count = run(engine, source, output, limit=limit, resume=resume)
+    typer.echo(f"{count} dialogues in {output}", err=True)
+
+
+@app.command()
+def doctor(model: ModelOption = None) -> None:
+    """Say what is installed and ready, and what to do about each fault."""
+    from bot.doctor import examine
+
+    raise typer.Exit(0 if examine(_settings(model=model)) else 1)
+
+
+def main() -> None:
+    """The command's entry: errors that somebody can act on are told in a line, not as a traceback."""
+    from bot.errors import RapportError
+    from vectorstore.errors import CatalogueError
+
+    try:
+        app()
+    except (RapportError, CatalogueError) as error:
+        typer.echo(f"rapport: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+        sys.exit(130)
+
+
+def _settings(catalogue: str | None = None, **given: object) -> Settings:
+    """The settings with the command's options over them; a catalogue given as a path is indexed first."""
+    from bot.settings import Settings
+
+    settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    if catalogue is None:
+        return settings
+    path = Path(catalogue)
+    if path.exists() and (path.is_file() or "/" in catalogue or not _indexed(settings, catalogue)):
+        from bot.engine import catalogue_root, embedder
+        from vectorstore.index import build
+
+        name = path.name.split(".")[0].lower()
+        with _Progress() as progress:
+            build([path], name, catalogue_root(settings), embedder(settings.embedding, Path(settings.cache_dir)), progress=progress.show)
+        catalogue = name
+    return settings.model_copy(update={"catalogue": catalogue})
+
+
+def _indexed(settings: Settings, name: str) -> bool:
+    from bot.engine import catalogue_root
+
+    return (catalogue_root(settings) / name).is_dir()
+
+
+def _own_map(name: str) -> str | None:
+    return name if (Path(__file__).parents[1] / "vectorstore" / "maps" / f"{name}.yaml").exists() else None
+
+
+class _Progress:
+    """A bar on stderr for whatever reports (what, done, of)."""
+
+    def __enter__(self) -> _Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._tasks: dict[str, object] = {}
+        self._bar.start()
+        return self
+
+    def show(self, what: str, done: int, of: int) -> None:
+        """`done` of `of` of the step `what`."""
+        if what not in self._tasks:
+            self._tasks[what] = self._bar.add_task(what, total=of)
+        self._bar.update(self._tasks[what], completed=done, total=of)  # type: ignore[arg-type]
+
+    def done(self) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Profile -> items: search the catalogue inside the limits, keep to the kind that is wanted, choose with reasons.
+
+When nothing fits it finds out why, from the catalogue: which limit, how far the nearest item is. `tests/test_retrieve.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.recommend import no_match, question, recommend, without
+from bot.settings import Settings
+from bot.state import NoMatch, Profile, Reading, Recommendation, Session
+from bot.topic import Kinds
+from vectorstore.catalogue import Candidate, Catalogue
+from vectorstore.constraints import Constraint, as_values
+
+_POOL = 80
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is to show, or why there is nothing."""
+
+    items: tuple[Recommendation, ...] = ()
+    no_match: NoMatch | None = None
+    nearest: tuple[Recommendation, ...] = ()
+    bound: float | None = None  # for "cheaper": the price that the new items are under
+    bound_met: bool = True
+    question: str = ""  # the facet worth asking about
+    options: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()  # limits on fields that this catalogue does not state
+    exhausted: bool = False  # there were fitting items, but all were turned down or seen
+
+
+def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings) -> Found:
+    """The items for `profile`, best first, or the reason why there are none."""
+    profile, unchecked = checkable(catalogue, profile)
+    kinds = Kinds.of(catalogue)
+    wanted = kinds.wanted(profile.points)
+    gone = {*session.rejected, *session.seen, *(reading.refers_to if reading.act == "more_like" else ())}
+    like = reading.refers_to if reading.act == "more_like" else ()
+    pool = _search(catalogue, profile, like, gone)
+    pool = [c for c in pool if kinds.holds(c.item, wanted)]
+    found = Found(unchecked=unchecked)
+    bound = _bound(catalogue, session, reading, pool)
+    if bound is not None:
+        cheaper = [c for c in pool if c.item.price is not None and c.item.price < bound]
+        found = replace(found, bound=bound, bound_met=bool(cheaper))
+        pool = cheaper or sorted(pool, key=lambda c: c.item.price if c.item.price is not None else float("inf"))[: settings.items]
+    if not pool:
+        return _nothing(catalogue, profile, session, wanted, found)
+    items = _choose(catalogue, profile, pool, session, reading, settings)
+    asked = _question(catalogue, profile, pool, wanted, session, settings)
+    return replace(found, items=items, question=asked[0], options=asked[1])
+
+
+def instead(catalogue: Catalogue, session: Session, label: str, settings: Settings) -> tuple[Recommendation, ...]:
+    """The items for the profile without the interest point `label`: the same candidates, the same sum less one term."""
+    profile, _ = checkable(catalogue, session.profile)
+    kinds = Kinds.of(catalogue)
+    rest = profile.model_copy(update={"points": tuple(p for p in profile.points if p.text != label)})
+    wanted = kinds.wanted(rest.points)
+    pool = [c for c in _search(catalogue, profile, (), {*session.rejected, *session.seen}) if kinds.holds(c.item, wanted)]
+    vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
+    return without(profile, label, pool, settings.items, session.language, settings.diversity, vectors)
+
+
+def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
+    """The profile with the limits that this catalogue can be held against, and the fields of those it cannot.
+
+    A limit on a field that no item states, or a budget in another currency, is not applied; the reply says so.
+    """
+    kept: list[Constraint] = []
+    unchecked: list[str] = []
+    for c in profile.constraints:
+        own = catalogue.info.currency
+        foreign = c.field == "price" and c.currency and own and c.currency != own
+        if foreign or not catalogue.has_field(c.field):
+            unchecked.append(f"{c.field}:{c.currency}" if foreign else c.field)
+        else:
+            kept.append(c)
+    return profile.model_copy(update={"constraints": tuple(kept)}), tuple(dict.fromkeys(unchecked))
+
+
+def _search(catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str]) -> list[Candidate]:
+    texts, weights = [p.text for p in profile.points], [p.weight for p in profile.points]
+    return catalogue.search(texts, constraints=profile.constraints, like=like, exclude=gone, limit=_POOL, weights=weights)
+
+
+def _choose(
+    catalogue: Catalogue, profile: Profile, pool: list[Candidate], session: Session, reading: Reading, settings: Settings
+) -> tuple[Recommendation, ...]:
+    vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
+    return recommend(profile, pool, settings.items, reading.language, settings.diversity, vectors)
+
+
+def _bound(catalogue: Catalogue, session: Session, reading: Reading, pool: list[Candidate]) -> float | None:
+    """For "cheaper": the lowest price meant (the item pointed at, or the cheapest on screen)."""
+    if reading.critique != "cheaper" or any(c.field == "price" for c in reading.constraints):
+        return None
+    meant = reading.refers_to or session.on_screen
+    prices = [item.price for item in map(catalogue.get, meant) if item is not None and item.price is not None]
+    return min(prices) if prices else None
+
+
+def _nothing(catalogue: Catalogue, profile: Profile, session: Session, wanted: frozenset[str], found: Found) -> Found:
+    kinds = Kinds.of(catalogue)
+    if any(kinds.holds(i, wanted) for i in catalogue.matching(profile.constraints)):
+        return replace(found, exhausted=True)
+    free = profile.model_copy(update={"constraints": ()})
+    of_kind = [c.item for c in _search(catalogue, free, (), set()) if kinds.holds(c.item, wanted)]
+    every = [item for item in catalogue.items() if kinds.holds(item, wanted)] if wanted else of_kind
+    reason = no_match(profile.constraints, every)
+    return replace(found, no_match=reason)
+
+
+def _question(
+    catalogue: Catalogue, profile: Profile, pool: list[Candidate], wanted: frozenset[str], session: Session, settings: Settings
+) -> tuple[str, tuple[str, ...]]:
+    """One question, only about a known kind with little else said, never two in a row."""
+    wishes = [p for p in profile.points if p.weight > 0]
+    if not wanted or len(wishes) > 1 or (session.turns and session.turns[-1].question):
+        return "", ()
+    known = {c.field for c in profile.constraints}
+    facets = [f for f in catalogue.info.facets if f not in ("price", "category")]
+    asked = question([c.item for c in pool], facets, known, settings.items)
+    if asked is None:
+        return "", ()
+    counts = catalogue.values(asked[0], [c.item.id for c in pool], session.language)
+    spoken = tuple(v for v, _ in counts.most_common(4)) if all(as_values(v) for v in counts) else asked[1]
+    return asked[0], spoken
