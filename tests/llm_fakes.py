@@ -1,4 +1,4 @@
-"""Servers for the tests of `bot/llm`: one that speaks the OpenAI chat protocol as told, and one that serves files by range."""
+"""Servers for the tests of `bot/llm`: one speaks the OpenAI chat protocol as told, one serves files by range."""
 
 from __future__ import annotations
 

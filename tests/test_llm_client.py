@@ -185,6 +185,14 @@ def test_who_leaves_the_line_is_not_waited_for() -> None:
     assert len(server.asked) == 2
 
 
+def test_every_request_has_its_own_connection() -> None:
+    """A server closes a connection after an error without a word; the next request must not be the one to find out."""
+    server = ChatServer()
+    with client_of(server) as client:
+        list(ask(client))
+    assert server.headers[0]["connection"] == "close"
+
+
 def test_a_proxy_of_the_environment_is_not_used_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")

@@ -1,4 +1,4 @@
-"""The whole local model with stand-ins for the download and the server: what `status` says on the way, and how it ends."""
+"""The whole local model with stand-ins for download and server: what `status` says on the way, and how it ends."""
 
 from __future__ import annotations
 

@@ -175,7 +175,8 @@ def test_it_dies_with_us_however_we_end(tmp_path: Path, end: str) -> None:
             sys.path.insert(0, {str(ROOT)!r})
             from bot.llm.server import Launch, Server
             launch = Launch((sys.executable, "-u", {str(tmp_path / "fake.py")!r}), lambda port, key: [port, key, ""])
-            server = Server(launch, Path({str(tmp_path / "model.log")!r}), lambda stage, detail: print(stage, flush=True))
+            log = Path({str(tmp_path / "model.log")!r})
+            server = Server(launch, log, lambda stage, detail: print(stage, flush=True))
             server.start()
             while not server.address:
                 time.sleep(0.02)

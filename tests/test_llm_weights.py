@@ -135,7 +135,7 @@ def test_choosing_among_the_files_of_a_repository() -> None:
     assert choose_file("o/r", ["a-q5_k_m.gguf", "a-q4_0.gguf"]) == "a-q4_0.gguf"
     assert choose_file("o/r", ["mmproj-q4_k_m.gguf", "a-Q4_K_M.gguf"]) == "a-Q4_K_M.gguf"
     assert choose_file("o/r", ["only-f16.gguf", "x.bin"]) == "only-f16.gguf"
-    with pytest.raises(SourceFailed, match="o/r/file.gguf"):
+    with pytest.raises(SourceFailed, match=r"o/r/file\.gguf"):
         choose_file("o/r", ["a-q4_k_m-00001-of-00002.gguf", "a-q4_k_m-00002-of-00002.gguf"])
 
 

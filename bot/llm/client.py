@@ -164,7 +164,7 @@ class Client:
                     temperature=0,
                     max_retries=0,
                     stream_usage=False,
-                    # a kept connection that the server has just closed would cost an answer; a new one costs a millisecond
+                    # a kept connection that the server has just closed would cost an answer; a new one costs nothing
                     default_headers={"Connection": "close"},
                     http_client=DefaultHttpxClient(trust_env=False) if own else None,
                 )
