@@ -130,7 +130,7 @@ def read_description(folder: Path) -> dict[str, Any]:
 
 def _languages(items: Sequence[Item]) -> tuple[str, ...]:
     """Those that at least half of the items are said in; never none."""
-    counted = Counter(language for item in items for language in {item.language, *item.translations})
+    counted = Counter(language for item in items for language in dict.fromkeys((item.language, *item.translations)))
     found = [language for language, count in counted.most_common() if 2 * count >= len(items)]
     return tuple(found) or ("en",)
 

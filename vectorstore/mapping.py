@@ -42,6 +42,7 @@ class Rule(Frozen):
     matches: dict[str, str] = Field(
         default_factory=dict
     )  # a pattern found in the source -> the value; the first that fits
+    optional: bool = False  # the data may do without it altogether
     joins: bool = False  # every source in turn (a path of categories), not the first that says something
 
     def of(self, row: Mapping[str, Any]) -> Any:
@@ -102,24 +103,24 @@ class SourceMap(Frozen):
         """BadMap when a field is to come from something that no row has."""
         names = set(seen)
         for target, rule in self.fields.items():
-            for source in rule.sources:
-                if source not in names:
-                    raise BadMap(
-                        f"{self.name}: fields → {target}: no row of the data has a field {source!r}"
-                        f"{_nearest(source, names)}. The data has: {', '.join(sorted(names)[:12])}"
-                    )
+            missing = [source for source in rule.sources if source not in names]
+            if missing and not rule.optional and (rule.joins or len(missing) == len(rule.sources)):
+                raise BadMap(
+                    f"{self.name}: fields → {target}: no row of the data has a field {missing[0]!r}."
+                    f"{_nearest(missing[0], names)} The data has: {', '.join(sorted(names)[:12])}."
+                )
 
 
 def _nearest(word: str, among: Iterable[str]) -> str:
     found = process.extractOne(word, list(among), score_cutoff=50)
-    return f"; did you mean {found[0]!r}?" if found else ""
+    return f" Did you mean {found[0]!r}?" if found else ""
 
 
 def _known(where: str, given: Iterable[Any], allowed: Iterable[str]) -> None:
     names = list(allowed)
     for key in given:
         if key not in names:
-            raise BadMap(f"{where}: unknown key {key!r}{_nearest(str(key), names)} Known: {', '.join(names)}")
+            raise BadMap(f"{where}: unknown key {key!r}.{_nearest(str(key), names)} Known: {', '.join(names)}.")
 
 
 def load(which: str | Path) -> SourceMap:
@@ -129,7 +130,7 @@ def load(which: str | Path) -> SourceMap:
         path = MAPS / f"{which}.yaml"
         if not path.exists():
             here = sorted(p.stem for p in MAPS.glob("*.yaml"))
-            raise BadMap(f"No map is called {str(which)!r}{_nearest(str(which), here)} There are: {', '.join(here)}.")
+            raise BadMap(f"No map is called {str(which)!r}.{_nearest(str(which), here)} There are: {', '.join(here)}.")
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except OSError as error:
@@ -175,7 +176,11 @@ def _rule(where: str, given: Any) -> Rule:
         return Rule(sources=tuple(map(str, given)))
     if not isinstance(given, dict):
         raise BadMap(f"{where}: give a field's name, a list of names, or keys such as `from:` and `divide:`")
-    _known(where, given, ("from", "join", "value", "template", "divide", "separators", "pattern", "words", "matches"))
+    _known(
+        where,
+        given,
+        ("from", "join", "value", "template", "divide", "separators", "pattern", "words", "matches", "optional"),
+    )
     sources = given.get("join", given.get("from", ()))
     rest = {k: v for k, v in given.items() if k not in ("from", "join")}
     try:
@@ -318,12 +323,13 @@ class Mapper:
             return values.loose(raw, several="|;/、," if name in ("colour", "size") else "|;")
         if isinstance(raw, str) and raw in rules.flags:
             return rules.flags[raw]
-        if isinstance(raw, str) and rules.list_separator:
-            raw = re.split(rf"{re.escape(rules.list_separator)}(?=[^\s\d])|\\n", raw)
-        value = values.attribute(raw)
         if name in rules.patterns:
             match = re.search(rules.patterns[name], str(raw))
             value = values.loose(match.group()) if match else None
+        elif isinstance(raw, str) and rules.list_separator:
+            value = values.attribute(re.split(rf"{re.escape(rules.list_separator)}(?=[^\s\d])|\\n", raw))
+        else:
+            value = values.attribute(raw)
         if name in rules.words:
             value = rules.words[name].get(str(value), value)
         if name in rules.scale and isinstance(value, (int, float)):

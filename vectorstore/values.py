@@ -68,8 +68,10 @@ def text(value: Any) -> str:
         plain = html.unescape(html.unescape(plain))
     plain = re.sub(r"\\r\\n|\\[nrt]", "\n", plain)
     if "<" in plain:
-        blocks = _ANY_TAG.sub(" ", _BLOCK_END.sub("\x1e", plain)).split("\x1e")
-        plain = " ".join(b if b[-1] in ".!?:;,。！？：；，" else f"{b}." for b in map(str.strip, blocks) if b)
+        blocks = [b.strip() for b in _ANY_TAG.sub(" ", _BLOCK_END.sub("\x1e", plain)).split("\x1e")]
+        if len(blocks) > 1:  # the lines of a page become sentences
+            blocks = [b if b[-1] in ".!?:;,。！？：；，" else f"{b}." for b in blocks if b]
+        plain = " ".join(blocks)
     return _SPACE.sub(" ", plain).strip()
 
 
