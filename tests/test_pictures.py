@@ -1,0 +1,190 @@
+"""The pictures: every item of the sample shop is drawn, safely, in its own colour, as the right kind of thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import vectorstore
+from vectorstore.item import Item, Translation
+from vectorstore.pictures import alternative_text, draw
+from vectorstore.pictures.kinds import kind_of
+from vectorstore.pictures.motifs import MOTIFS, framed
+from vectorstore.pictures.palette import DARK_WASH, LIGHT_WASH, colours_in, contrast, paint
+
+SHOP = Path(vectorstore.__file__).parent / "catalogues" / "shop"
+
+
+def item(title: str, **more: object) -> Item:
+    return Item.model_validate({"id": title, "title": title, **more})
+
+
+def shop() -> Iterator[Item]:
+    for file in sorted(SHOP.glob("*.jsonl")):
+        for row in file.read_text("utf-8").splitlines():
+            if row.strip():
+                yield Item.model_validate_json(row)
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    root = ElementTree.fromstring(svg)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert root.get("viewBox") == "0 0 400 300"
+    return root
+
+
+def harmless(svg: str) -> None:
+    names = {element.tag.rpartition("}")[2] for element in parsed(svg).iter()}
+    assert names <= {"svg", "g", "path", "rect", "circle", "ellipse", "text", "tspan"}
+    attributes = {name for element in parsed(svg).iter() for name in element.attrib}
+    assert not {a for a in attributes if a.startswith("on") or "href" in a or a in ("id", "style")}
+    assert "url(" not in svg
+
+
+def test_every_item_of_the_shop_has_a_small_harmless_picture() -> None:
+    items = list(shop())
+    assert items
+    for each in items:
+        svg = draw(each)
+        assert len(svg.encode()) < 8000, each.title
+        harmless(svg)
+        assert svg == draw(each)
+        assert "<text" not in svg, f"{each.title} is drawn with words"
+        assert kind_of(each).name != "parcel", f"nothing known about {each.title}"
+
+
+@pytest.mark.parametrize("name", sorted(MOTIFS))
+def test_every_motif_is_valid_small_and_takes_the_colour(name: str) -> None:
+    brown, blue = paint("#7d4f30"), paint("#3c6699")
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">{framed(name, brown)}</svg>'
+    harmless(svg)
+    assert len(svg.encode()) < 7000
+    assert framed(name, brown) != framed(name, blue)
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "kind"),
+    [
+        ("Harlow lambskin jacket", (), "leather_jacket"),
+        ("Moss field jacket", (), "jacket"),
+        ("Work jacket", ("Clothing", "Jackets", "Leather jackets"), "leather_jacket"),
+        ("Stand for a phone", (), "phone_stand"),
+        ("Headphones with a travel case", (), "headphones"),
+        ("Coffee grinder", (), "grinder"),
+        ("Drip coffee maker", (), "coffee_maker"),
+        ("Rice cooker with steamer", (), "rice_cooker"),
+        ("Snail Parliament", ("Toys", "Games", "Board games"), "board_game"),
+        ("Harbour Lights", ("Toys", "Games", "Board games"), "board_game"),
+        ("Folding chair", ("Outdoor", "Camping chairs"), "camping_chair"),
+        ("Mesh desk chair", ("Office", "Furniture", "Desk chairs"), "chair"),
+        ("Compact film camera", ("Electronics", "Cameras", "Film"), "camera"),
+        ("Honey lip balm SPF 15", ("Beauty", "Lips"), "lip_balm"),
+        ("Trekking-pole tent", ("Outdoor", "Tents"), "tent"),
+        ("Teddy bear", ("Toys",), "plush_bear"),
+        ("Something else entirely", (), "parcel"),
+        ("Something else entirely", ("Kitchen",), "pot"),
+        ("羔羊皮夹克", (), "leather_jacket"),
+        ("公路跑鞋", (), "running_shoe"),
+        ("头戴式降噪耳机", (), "headphones"),
+        ("电热水壶", (), "kettle"),
+        ("手摇磨豆机", (), "grinder"),
+        ("双人帐篷", ("户外", "帐篷"), "tent"),
+        ("1000 片拼图", (), "puzzle"),
+        ("点阵笔记本", (), "notebook"),
+        ("轻薄笔记本电脑", (), "laptop"),
+        ("无香护手霜", (), "tube"),
+        ("防晒霜 SPF 50", (), "sunscreen"),
+        ("儿童雨衣", (), "raincoat"),
+    ],
+)
+def test_the_kind_follows_the_words(title: str, category: tuple[str, ...], kind: str) -> None:
+    assert kind_of(item(title, category=category)).name == kind
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"category": ("Films", "Drama"), "attributes": {"year": 1979}}, "film"),
+        ({"attributes": {"director": "R. Vale"}}, "film"),
+        ({"category": ("Music",), "attributes": {"artist": "Osk"}}, "album"),
+        ({"category": ("Books", "Novels")}, "book"),
+        ({"category": ("News", "Science")}, "news"),
+        ({"category": ("电影", "科幻")}, "film"),
+    ],
+)
+def test_media_are_known_by_category_or_field_even_when_the_title_is_a_thing(
+    facts: dict[str, object], kind: str
+) -> None:
+    assert kind_of(item("The Boot", **facts)).name == kind
+
+
+@pytest.mark.parametrize("category", ["Films", "Music", "Books", "News"])
+@pytest.mark.parametrize(
+    "title", ["<script>alert('x')</script> & \"co\"", "A]]>\x00\x07 & <b>", "夜" * 120, "W" * 200, "a" * 40 + " b"]
+)
+def test_a_title_is_data(title: str, category: str) -> None:
+    svg = draw(item(title, category=(category,), attributes={"director": title, "artist": title, "author": title}))
+    harmless(svg)
+    assert "<script" not in svg and "<b>" not in svg
+    assert len(svg.encode()) < 8000
+
+
+def test_a_poster_shows_its_title_and_year() -> None:
+    root = parsed(
+        draw(item("The Last Lighthouse (1979)", category=("Films",), attributes={"year": 1979, "genre": "drama"}))
+    )
+    words = " ".join("".join(element.itertext()) for element in root.iter() if element.tag.endswith("tspan"))
+    assert "The Last" in words and "1979" in words and "(1979)" not in words
+
+
+def test_a_brown_and_a_black_jacket_differ_in_nothing_but_colour() -> None:
+    brown = draw(item("Jacket", attributes={"colour": "chestnut brown"}))
+    black = draw(item("Jacket", attributes={"colour": "black"}))
+    assert brown != black
+    assert re.sub("#[0-9a-f]{6}", "", brown) == re.sub("#[0-9a-f]{6}", "", black)
+    assert "#7c4329" in brown and "#7c4329" not in black
+
+
+def test_colour_is_read_from_the_field_then_the_title_in_both_languages() -> None:
+    assert colours_in("chestnut brown", stated=True) == colours_in("chestnut", stated=True) == ["#7c4329"]
+    assert colours_in("深蓝色", stated=True) == colours_in("深蓝")
+    assert colours_in("red and black", stated=True) == ["#b3392f", "#3a4045"]
+    assert colours_in("米色") and not colours_in("玉米罐头") and not colours_in("coffee maker")
+    assert len({colours_in(word, stated=True)[0] for word in ("light blue", "blue", "dark blue")}) == 3
+    navy = draw(item("Navy raincoat"))
+    assert navy == draw(item("Navy raincoat").model_copy(update={"id": "another"}))
+    assert draw(item("Navy raincoat", attributes={"colour": "yellow"})) != navy
+
+
+def test_an_item_of_no_colour_gets_a_calm_one_that_stays() -> None:
+    first, second = (draw(Item(id=name, title="Unknown thing")) for name in ("a-1", "a-2"))
+    assert first == draw(Item(id="a-1", title="Unknown thing"))
+    assert first != second or first != draw(Item(id="a-3", title="Unknown thing"))
+
+
+@pytest.mark.parametrize("word", ["black", "white", "navy", "cream", "grey", "beige", "midnight", "ivory", "charcoal"])
+def test_no_colour_vanishes_on_either_card(word: str) -> None:
+    chosen = paint(colours_in(word, stated=True)[0])
+    for wash in (LIGHT_WASH, DARK_WASH):
+        assert max(contrast(chosen.base, wash), contrast(chosen.edge, wash)) > 1.5
+
+
+def test_closure_and_material_are_drawn() -> None:
+    zipped, buttoned = (draw(item("Jacket", attributes={"closure": how})) for how in ("zip", "horn buttons"))
+    assert zipped != buttoned and zipped.count("<circle") < buttoned.count("<circle")
+    plain, knitted, denim = (
+        draw(item("Jacket", attributes={"colour": "blue", "material": m})) for m in ("nylon", "wool", "denim")
+    )
+    assert len({plain, knitted, denim}) == 3
+
+
+def test_alternative_text_says_kind_and_colour_in_the_language() -> None:
+    chinese = Translation(title="羔羊皮夹克", attributes={"colour": "栗棕色"})
+    jacket = item("Lambskin jacket", attributes={"colour": "chestnut brown"}, translations={"zh": chinese})
+    assert alternative_text(jacket, "en") == "Drawing: leather jacket, chestnut brown"
+    assert alternative_text(jacket, "zh") == "图画：皮夹克，栗棕色"
+    assert alternative_text(item("Alien", category=("Films",)), "en") == "Film poster: Alien"

@@ -1,0 +1,485 @@
+"""Motifs of toys and games."""
+
+# ruff: noqa: E501 - outlines and word lists are long lines
+from __future__ import annotations
+
+from vectorstore.pictures.palette import (
+    CLAY,
+    CREAM,
+    GLASS,
+    GLASS_SHADE,
+    INK,
+    LEAF,
+    PAPER,
+    PAPER_EDGE,
+    STEEL,
+    STEEL_DARK,
+    WOOD,
+    WOOD_DARK,
+    WOOD_LIGHT,
+    Paint,
+)  # fmt: skip
+from vectorstore.pictures.shapes import box, circle, ellipse, grain, line, mirrored, path, ring
+
+_BLUE, _YELLOW, _RED = "#4f7fae", "#e2b23f", "#c4533f"
+
+
+def board_game(c: Paint) -> str:
+    """A game board with a path, two pawns and a die."""
+    drawn = (
+        path("M200 84 L334 152 L200 220 L66 152 Z", c.base, c.edge, 6)
+        + path("M66 152 L200 220 V236 L66 168 Z", c.dark, c.edge)
+        + path("M334 152 L200 220 V236 L334 168 Z", c.deep, c.edge)
+    )
+    drawn += (
+        line("M112 152 L200 108 L288 152 L200 196 Z", c.pale if c.edge == c.base else c.shade, 19)
+        + line("M112 152 L200 108 L288 152 L200 196 Z", c.deep, 2, "2 17")
+        + path("M200 134 L236 152 L200 170 L164 152 Z", c.accent)
+    )
+    pawn = path("M-16 0 Q-14 -16 -7 -28 H7 Q14 -16 16 0 Q0 8 -16 0 Z", "{0}", "{1}", 2.5) + circle(
+        0, -38, 14, "{0}", "{1}", 2.5
+    )
+    drawn += (
+        '<g transform="translate(150 136)">'
+        + pawn.replace("{0}", _RED).replace("{1}", "#8f382a")
+        + '</g><g transform="translate(254 164)">'
+        + pawn.replace("{0}", _BLUE).replace("{1}", "#365d84")
+        + "</g>"
+    )
+    return (
+        drawn
+        + '<g transform="rotate(14 240 96)">'
+        + box(220, 62, 40, 40, 8, PAPER, PAPER_EDGE)
+        + circle(231, 73, 4, INK)
+        + circle(240, 82, 4, INK)
+        + circle(249, 91, 4, INK)
+        + "</g>"
+    )
+
+
+def card_game(c: Paint) -> str:
+    """A fan of playing cards."""
+    drawn = ""
+    for turn, tone in ((-26, c.dark), (-4, c.base), (18, PAPER)):
+        face = box(150, 62, 100, 150, 11, tone, PAPER_EDGE if tone == PAPER else c.edge if c.edge != c.base else c.pale)
+        if tone == PAPER:
+            face += (
+                path("M200 104 Q228 138 200 172 Q172 138 200 104 Z", CLAY)
+                + circle(166, 78, 6, CLAY)
+                + circle(234, 196, 6, CLAY)
+            )
+        else:
+            face += box(162, 74, 76, 126, 6, "none", c.pale, 2.5) + path(
+                "M200 106 L222 137 L200 168 L178 137 Z", c.pale if c.edge == c.base else c.line
+            )
+        drawn += f'<g transform="rotate({turn} 200 270)">{face}</g>'
+    return drawn
+
+
+def puzzle(c: Paint) -> str:
+    """Four jigsaw pieces, one of them not yet in place."""
+    drawn = f'<g transform="translate(106 152)">{path("M0 0 H34 Q26 -22 45 -24 Q64 -22 56 0 H90 V34 Q112 26 114 45 Q112 64 90 56 V90 H0 Z", c.base, c.edge)}</g>'
+    drawn += f'<g transform="translate(200 152)">{path("M0 0 H34 Q26 22 45 24 Q64 22 56 0 H90 V90 H0 V56 Q22 64 22 45 Q22 26 0 34 Z", c.dark, c.edge)}</g>'
+    drawn += f'<g transform="translate(106 58)">{path("M0 0 H90 V34 Q68 26 68 45 Q68 64 90 56 V90 H56 Q62 70 45 68 Q28 70 34 90 H0 Z", c.accent, c.edge)}</g>'
+    loose = path(
+        "M0 0 H90 V90 H56 Q64 112 45 114 Q26 112 34 90 H0 V56 Q-22 64 -22 45 Q-22 26 0 34 Z",
+        c.light if c.edge == c.base else c.shade,
+        c.edge,
+    )
+    return drawn + f'<g transform="translate(222 40) rotate(14)">{loose}</g>'
+
+
+def wooden_toy(c: Paint) -> str:
+    """A wooden car with a peg driver."""
+    drawn = (
+        circle(196, 84, 24, WOOD_LIGHT, WOOD_DARK)
+        + circle(188, 80, 3, INK)
+        + circle(204, 80, 3, INK)
+        + line("M188 92 Q196 98 204 92", INK, 3)
+        + path("M172 76 Q176 56 196 56 Q216 56 220 76 Z", c.accent)
+    )
+    drawn += (
+        path(
+            "M78 206 V166 Q80 146 104 144 L140 138 Q152 106 184 104 H216 Q244 106 262 140 L302 148 Q322 152 322 174 V206 Z",
+            c.base,
+            c.edge,
+        )
+        + path("M78 184 H322 V206 H78 Z", c.dark)
+        + path("M160 140 Q166 120 184 120 V140 Z M204 120 H214 Q228 122 238 140 H204 Z", c.deep)
+    )
+    drawn += line("M102 162 Q160 154 220 162 M250 164 Q280 160 302 166", c.line, 2.5) + circle(312, 168, 8, _YELLOW)
+    return drawn + "".join(
+        circle(x, 212, 34, WOOD, WOOD_DARK) + circle(x, 212, 20, WOOD_LIGHT) + circle(x, 212, 7, CLAY)
+        for x in (134, 268)
+    )
+
+
+def dinosaur(c: Paint) -> str:
+    """A friendly long-necked dinosaur with plates on its back."""
+    drawn = path(
+        "M222 100 L232 76 L248 96 M192 112 L196 86 L218 98 M164 130 L158 104 L184 112 M142 154 L128 134 L154 136",
+        c.accent,
+        c.accent,
+        4,
+    )
+    drawn += path("M150 196 L148 242 H176 L182 204 Z M232 196 L240 242 H268 L266 190 Z", c.dark, c.edge) + path(
+        "M62 206 Q104 214 132 172 Q166 112 214 106 Q238 104 246 84 Q244 48 282 46 Q326 48 328 78 Q326 98 296 98 Q292 130 286 160 Q276 216 214 218 Q168 220 138 210 Q96 232 62 206 Z",
+        c.base,
+        c.edge,
+    )
+    drawn += path(
+        "M180 202 L178 246 Q178 250 182 250 H210 L214 206 Z M256 192 L262 246 Q262 250 266 250 H290 L286 180 Z",
+        c.base,
+        c.edge,
+    ) + path("M150 204 Q200 190 262 186 Q256 214 214 216 Q176 218 150 204 Z", c.light if c.edge == c.base else c.shade)
+    return (
+        drawn
+        + circle(286, 68, 6, INK)
+        + circle(288, 66, 2, PAPER)
+        + line("M302 84 Q314 84 320 78", c.deep, 3)
+        + circle(196, 140, 8, c.dark)
+        + circle(222, 130, 6, c.dark)
+        + circle(176, 162, 6, c.dark)
+        + circle(230, 158, 8, c.dark)
+    )
+
+
+def blocks(c: Paint) -> str:
+    """A tower of building blocks."""
+    drawn = (
+        box(96, 170, 76, 76, 8, c.base, c.edge)
+        + box(180, 170, 76, 76, 8, _YELLOW, "#b98e2c")
+        + path("M264 246 V212 Q264 170 306 170 V246 Z", _BLUE, "#365d84")
+        + box(132, 92, 84, 74, 8, _RED, "#8f382a")
+        + path("M224 166 L262 98 L300 166 Z", LEAF, "#517040")
+    )
+    drawn += path("M138 88 Q138 46 174 46 Q210 46 210 88 Z", c.light if c.edge == c.base else c.shade, c.edge)
+    return (
+        drawn
+        + circle(134, 208, 18, c.pale if c.edge == c.base else c.shade)
+        + path("M218 188 L236 220 H200 Z", "#f6df9c")
+        + path("M174 110 L180 124 L196 126 L184 136 L188 150 L174 142 L160 150 L164 136 L152 126 L168 124 Z", "#f0b9a5")
+        + circle(174, 74, 9, c.accent)
+    )
+
+
+def bricks(c: Paint) -> str:
+    """Interlocking bricks with studs."""
+    drawn = (
+        "".join(box(x, 160, 26, 16, 4, _YELLOW, "#b98e2c") for x in (204, 242, 280))
+        + box(194, 172, 126, 66, 6, _YELLOW, "#b98e2c")
+        + "".join(box(x, 160, 26, 16, 4, c.dark, c.edge) for x in (92, 130))
+        + box(80, 172, 114, 66, 6, c.base, c.edge)
+        + path("M80 216 H194 V232 Q194 238 188 238 H86 Q80 238 80 232 Z", c.dark)
+        + path("M196 216 H320 V232 Q320 238 314 238 H196 Z", "#c99a35")
+    )
+    return (
+        drawn
+        + "".join(box(x, 78, 26, 16, 4, "#a8432f", "#8f382a") for x in (146, 184, 222))
+        + box(136, 90, 124, 68, 6, _RED, "#8f382a")
+        + path("M137 138 H259 V152 Q259 158 253 158 H143 Q137 158 137 152 Z", "#a8432f")
+    )
+
+
+def plush_bear(c: Paint) -> str:
+    """A sitting teddy bear."""
+    drawn = mirrored(
+        circle(146, 66, 25, c.base, c.edge)
+        + circle(146, 66, 13, c.pale if c.edge == c.base else c.shade)
+        + path("M150 152 Q112 150 100 186 Q98 206 116 206 Q138 204 156 182 Z", c.dark, c.edge)
+    )
+    drawn += (
+        ellipse(200, 196, 60, 56, c.base, c.edge)
+        + ellipse(200, 202, 38, 38, c.pale if c.edge == c.base else c.shade)
+        + mirrored(circle(144, 232, 29, c.base, c.edge) + circle(142, 234, 15, c.pale if c.edge == c.base else c.shade))
+    )
+    drawn += (
+        ellipse(200, 102, 70, 60, c.base, c.edge)
+        + ellipse(200, 124, 31, 24, c.pale if c.edge == c.base else c.light)
+        + circle(174, 94, 7, INK)
+        + circle(226, 94, 7, INK)
+        + ellipse(200, 114, 11, 8, INK)
+        + line("M200 122 V130 M188 134 Q200 142 212 134", INK, 3.5)
+    )
+    return (
+        drawn
+        + path("M200 164 L174 152 V178 Z M200 164 L226 152 V178 Z", c.accent, c.edge if c.edge != c.base else c.accent)
+        + circle(200, 165, 7, c.deep)
+    )
+
+
+def plush_animal(c: Paint) -> str:
+    """A sitting rabbit."""
+    drawn = mirrored(
+        path("M172 100 Q142 70 148 44 Q156 26 172 40 Q190 62 190 96 Z", c.base, c.edge)
+        + path("M172 84 Q158 66 160 50 Q166 46 172 58 Q178 70 180 86 Z", "#e3b3ac")
+    )
+    drawn += (
+        circle(262, 216, 22, c.pale, c.edge)
+        + path("M138 244 Q130 160 200 152 Q270 160 262 244 Q200 262 138 244 Z", c.base, c.edge)
+        + ellipse(200, 214, 34, 36, c.pale if c.edge == c.base else c.shade)
+        + mirrored(ellipse(148, 246, 32, 16, c.dark, c.edge))
+    )
+    return (
+        drawn
+        + ellipse(200, 124, 60, 46, c.base, c.edge)
+        + circle(178, 118, 6, INK)
+        + circle(222, 118, 6, INK)
+        + path("M193 130 H207 L200 138 Z", "#c97f7c")
+        + line("M200 138 V144 M190 148 Q200 154 210 148", INK, 3)
+        + mirrored(circle(160, 138, 8, "#e3b3ac"))
+    )
+
+
+def science_kit(c: Paint) -> str:
+    """A flask and a test tube."""
+    drawn = path(
+        "M150 62 H202 V118 L250 218 Q258 242 234 244 H118 Q94 242 102 218 L150 118 Z", GLASS, GLASS_SHADE, 4
+    ) + path("M126 172 Q152 162 178 172 Q204 182 228 172 L248 218 Q254 240 234 241 H118 Q98 240 104 218 Z", c.base)
+    drawn += (
+        box(142, 50, 68, 14, 6, GLASS_SHADE)
+        + circle(152, 204, 9, c.light)
+        + circle(184, 218, 6, c.light)
+        + circle(196, 192, 5, c.light)
+        + line("M162 76 V112", PAPER, 6)
+        + circle(170, 146, 6, c.base)
+        + circle(186, 128, 4, c.base)
+    )
+    return (
+        drawn
+        + '<g transform="rotate(14 288 150)">'
+        + path("M270 76 H308 V216 Q308 240 289 240 Q270 240 270 216 Z", GLASS, GLASS_SHADE, 4)
+        + path("M272 150 H306 V216 Q306 237 289 237 Q272 237 272 216 Z", c.accent)
+        + box(262, 66, 54, 14, 6, GLASS_SHADE)
+        + "</g>"
+    )
+
+
+def telescope(c: Paint) -> str:
+    """A telescope on a tripod."""
+    drawn = (
+        line("M200 164 L148 252 M200 164 L252 252 M200 164 V250", STEEL_DARK, 8)
+        + '<g transform="rotate(-24 200 140)">'
+        + box(110, 116, 150, 46, 8, c.base, c.edge)
+        + box(256, 106, 62, 66, 8, c.dark, c.edge)
+        + box(84, 126, 32, 26, 5, INK)
+        + box(148, 116, 16, 46, 0, c.accent)
+        + line("M122 128 H142 M176 128 H246", c.light if c.edge == c.base else c.shade, 5)
+        + "</g>"
+    )
+    return (
+        drawn
+        + circle(200, 166, 12, INK)
+        + path("M96 62 l5 12 12 5 -12 5 -5 12 -5 -12 -12 -5 12 -5 Z", _YELLOW)
+        + circle(142, 44, 5, _YELLOW)
+    )
+
+
+def kite(c: Paint) -> str:
+    """A kite with a tail of bows."""
+    drawn = (
+        line("M212 186 Q190 206 204 222 Q224 238 200 256 Q180 262 160 254", STEEL_DARK, 3.5)
+        + path("M228 36 L290 96 L212 186 L166 84 Z", c.base, c.edge)
+        + path("M228 36 L290 96 L212 186 Z", c.dark)
+        + path("M228 36 L222 90 L166 84 Z", c.accent)
+        + line("M228 36 L212 186 M166 84 L290 96", c.pale if c.edge == c.base else c.line, 3)
+    )
+    return (
+        drawn
+        + path("M196 206 L180 194 L178 214 Z M198 208 L216 200 L214 220 Z", c.accent)
+        + path("M214 240 L204 224 L228 226 Z M212 242 L224 256 L202 258 Z", c.base, c.edge)
+        + path("M160 254 L146 242 L144 264 Z", c.accent)
+    )
+
+
+def train(c: Paint) -> str:
+    """A toy steam engine with its smoke."""
+    drawn = (
+        circle(122, 58, 14, STEEL)
+        + circle(150, 44, 19, STEEL)
+        + circle(184, 42, 12, STEEL)
+        + path("M100 82 H140 L134 116 H106 Z", c.dark, c.edge)
+        + path("M88 112 H216 V192 H88 Q72 190 72 152 Q72 114 88 112 Z", c.base, c.edge)
+        + path("M88 112 H110 V192 H88 Q72 190 72 152 Q72 114 88 112 Z", c.dark)
+    )
+    drawn += (
+        path("M172 112 Q174 90 190 90 Q206 90 208 112 Z", "#d3ab56")
+        + path("M216 76 H310 V192 H216 Z", c.light if c.edge == c.base else c.shade, c.edge)
+        + box(232, 92, 62, 46, 6, GLASS, c.deep, 2.5)
+        + box(204, 62, 118, 18, 7, c.accent)
+        + line("M136 114 V190 M166 114 V190", c.line, 4)
+    )
+    drawn += path("M62 190 H322 V208 H88 L62 226 Z", c.deep, c.edge if c.edge != c.base else c.deep)
+    return (
+        drawn
+        + "".join(
+            circle(x, y, r, _RED, "#8f382a") + circle(x, y, r * 0.38, CREAM)
+            for x, y, r in ((124, 218, 25), (182, 218, 25), (270, 208, 36))
+        )
+        + line("M124 218 H182", STEEL_DARK, 5)
+    )
+
+
+def car(c: Paint) -> str:
+    """A toy car, or one with a remote control."""
+    drawn = (
+        path(
+            "M66 202 V166 Q68 148 96 144 L126 138 Q152 92 188 90 H236 Q260 92 286 138 L316 148 Q334 154 334 176 V202 Z",
+            c.base,
+            c.edge,
+        )
+        + path("M66 184 H334 V202 H66 Z", c.dark)
+        + path("M146 138 Q164 106 190 106 H200 V138 Z M212 106 H234 Q248 108 264 138 H212 Z", GLASS, c.deep, 2)
+    )
+    return (
+        drawn
+        + line("M216 152 H232", c.deep, 5)
+        + box(318, 160, 16, 14, 5, _YELLOW)
+        + path("M62 196 H88 M312 196 H338", STEEL, STEEL, 8)
+        + "".join(
+            circle(x, 204, 31, INK, "#66757e") + circle(x, 204, 15, STEEL) + circle(x, 204, 5, STEEL_DARK)
+            for x in (128, 274)
+        )
+    )
+
+
+def robot(c: Paint) -> str:
+    """A small robot."""
+    drawn = (
+        line("M200 62 V42", STEEL_DARK, 6)
+        + circle(200, 38, 9, c.accent)
+        + box(144, 60, 112, 80, 20, c.base, c.edge)
+        + box(158, 76, 84, 46, 14, INK)
+        + circle(182, 98, 9, "#9fd3cf")
+        + circle(218, 98, 9, "#9fd3cf")
+        + line("M190 112 Q200 118 210 112", "#9fd3cf", 3)
+    )
+    drawn += mirrored(
+        line("M146 164 Q114 166 112 200", STEEL_DARK, 11)
+        + circle(112, 206, 13, c.dark, c.edge)
+        + box(156, 222, 34, 32, 8, c.dark, c.edge)
+        + box(132, 88, 12, 26, 5, STEEL_DARK)
+    ) + box(146, 146, 108, 82, 18, c.shade, c.edge)
+    return (
+        drawn
+        + box(166, 164, 68, 42, 8, c.pale if c.edge == c.base else c.light, c.line, 2)
+        + circle(184, 185, 7, c.accent)
+        + line("M202 178 H222 M202 192 H216", c.deep, 4)
+    )
+
+
+def doll(c: Paint) -> str:
+    """A rag doll."""
+    drawn = mirrored(
+        line("M166 152 L126 186", "#e8c39e", 15)
+        + line("M184 230 V248", "#e8c39e", 15)
+        + ellipse(178, 252, 15, 8, INK)
+        + circle(136, 110, 20, "#7a4a2b")
+    ) + path("M142 106 Q142 46 200 44 Q258 46 258 106 Z", "#7a4a2b")
+    drawn += (
+        path("M172 138 H228 L264 226 Q200 246 136 226 Z", c.base, c.edge)
+        + path("M143 210 Q200 230 257 210 L264 226 Q200 246 136 226 Z", c.accent)
+        + circle(200, 98, 46, "#f0d0ac")
+        + path("M154 96 Q156 54 200 54 Q244 54 246 96 Q216 88 206 66 Q190 90 154 96 Z", "#7a4a2b")
+    )
+    return (
+        drawn
+        + circle(184, 104, 5, INK)
+        + circle(216, 104, 5, INK)
+        + line("M190 120 Q200 128 210 120", "#b5533f", 4)
+        + circle(172, 116, 7, "#e3a392")
+        + circle(228, 116, 7, "#e3a392")
+        + path("M200 146 L184 138 V156 Z M200 146 L216 138 V156 Z", c.accent)
+    )
+
+
+def xylophone(c: Paint) -> str:
+    """A xylophone with two beaters."""
+    drawn = path("M92 108 L308 138 V154 L92 124 Z M92 214 L308 186 V202 L92 230 Z", WOOD, WOOD_DARK)
+    for i, tone in enumerate((_RED, "#d9793a", _YELLOW, LEAF, _BLUE, "#785a90")):
+        half = 78 - 8 * i
+        drawn += (
+            box(98 + 35 * i, 169 - half, 27, 2 * half, 8, tone if i else c.base, c.deep if not i else "")
+            + circle(111.5 + 35 * i, 169 - half + 13, 4, CREAM)
+            + circle(111.5 + 35 * i, 169 + half - 13, 4, CREAM)
+        )
+    return drawn + line("M214 62 L306 96", WOOD_LIGHT, 7) + circle(208, 60, 13, CLAY)
+
+
+def paint_set(c: Paint) -> str:
+    """A palette and a brush."""
+    drawn = path(
+        "M96 158 Q90 78 186 66 Q296 64 304 146 Q304 184 262 180 Q232 178 236 206 Q236 240 194 240 Q104 232 96 158 Z",
+        c.base,
+        c.edge,
+    ) + circle(204, 206, 15, "none", c.deep, 4)
+    drawn += (
+        circle(136, 136, 19, _RED)
+        + circle(174, 104, 18, _YELLOW)
+        + circle(222, 100, 18, LEAF)
+        + circle(262, 130, 18, _BLUE)
+        + circle(140, 184, 18, PAPER, PAPER_EDGE, 2)
+    )
+    return (
+        drawn
+        + line("M236 234 L308 92", "#7a4a2b", 9)
+        + line("M308 92 L316 76", STEEL, 11)
+        + path("M310 80 Q304 56 326 40 Q336 62 322 84 Z", INK)
+    )
+
+
+def sand_toys(c: Paint) -> str:
+    """A bucket and a spade."""
+    drawn = (
+        line("M140 116 Q142 46 192 46 Q242 46 246 116", c.dark if c.edge == c.base else c.edge, 8)
+        + path("M122 112 H262 L246 232 Q244 244 232 244 H152 Q140 244 138 232 Z", c.base, c.edge)
+        + path("M232 112 H262 L246 232 Q244 244 232 244 H212 Z", c.shade)
+        + box(114, 100, 156, 20, 9, c.dark, c.edge)
+    )
+    return (
+        drawn
+        + path("M192 148 L200 168 L222 170 L206 184 L212 206 L192 194 L172 206 L178 184 L162 170 L184 168 Z", c.accent)
+        + '<g transform="rotate(16 300 150)">'
+        + box(292, 84, 14, 92, 6, _YELLOW)
+        + path("M284 64 H314 V84 H284 Z", "none", _YELLOW, 9)
+        + path("M276 172 H322 V214 Q322 242 299 250 Q276 242 276 214 Z", _RED, "#8f382a")
+        + "</g>"
+    )
+
+
+def stacking_rings(c: Paint) -> str:
+    """Stacking rings on a post."""
+    drawn = box(190, 54, 20, 170, 8, WOOD, WOOD_DARK) + circle(200, 54, 21, CLAY)
+    for i, tone in enumerate((_YELLOW, LEAF, _BLUE, c.base)):
+        half = 48 + 15 * i
+        drawn += box(200 - half, 82 + 36 * i, 2 * half, 36, 18, tone, c.edge if tone == c.base else "") + line(
+            f"M{200 - half + 18} {93 + 36 * i} H{200 - half / 3:.0f}", "#fffaf0", 4
+        )
+    return drawn + box(98, 228, 204, 18, 8, WOOD, WOOD_DARK) + grain(108, 292, 226, 248, WOOD_DARK, 1)
+
+
+def scooter(c: Paint) -> str:
+    """A scooter."""
+    drawn = (
+        line("M256 78 L280 214", STEEL, 10)
+        + line("M232 78 H284", INK, 12)
+        + line("M232 78 H240 M276 78 H284", c.accent, 12)
+        + path("M106 200 H268 Q276 200 276 208 V214 H106 Q98 214 98 207 Q98 200 106 200 Z", c.base, c.edge)
+        + line("M124 207 H240", c.line, 4, "12 9")
+        + path("M86 200 Q92 172 122 186", "none", c.dark, 8)
+    )
+    return (
+        drawn
+        + line("M263 116 L270 156", c.base if c.edge == c.base else c.edge, 14)
+        + "".join(circle(x, 224, 24, INK, "#66757e") + circle(x, 224, 10, STEEL) for x in (110, 286))
+        + ring(110, 224, 16, c.accent, 3)
+    )
+
+
+MOTIFS = {
+    "board_game": board_game, "card_game": card_game, "puzzle": puzzle, "wooden_toy": wooden_toy, "dinosaur": dinosaur,
+    "blocks": blocks, "bricks": bricks, "plush_bear": plush_bear, "plush_animal": plush_animal,
+    "science_kit": science_kit, "telescope": telescope, "kite": kite, "train": train, "car": car, "robot": robot,
+    "doll": doll, "xylophone": xylophone, "paint_set": paint_set, "sand_toys": sand_toys, "stacking_rings": stacking_rings,
+    "scooter": scooter,
+}  # fmt: skip
