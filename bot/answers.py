@@ -1,4 +1,7 @@
-"""What is said without the model: the line above the items, answers about items, short talk, chips. `tests/test_answers.py`."""
+"""What is said without the model: the line above the items, answers about items, short talk, chips.
+
+`tests/test_answers.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.phrases import fact_words, limit_words, listed, money, phrase, stock_words, value_words, wishes
-from bot.recommend import Places, content_words
+from bot.recommend import Places, content_words, stated
 from bot.retrieve import Found
 from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
 from vectorstore.catalogue import Catalogue, CatalogueInfo
@@ -16,12 +19,26 @@ from vectorstore.words import same_word, tokens
 
 _SERVICE = ("return", "order", "delivery", "warranty", "payment", "person")
 _ASKED = {  # what a question's words are answered by, beside the attributes' own names
-    "weight_g": r"heavy|weigh|light|重|轻", "battery_hours": r"batter|charge|last|续航|电池|充电", "duration_minutes": r"how long|short|length|多长|时长|几分钟|短",
-    "noise_db": r"nois|quiet|loud|静|吵|噪", "material": r"made of|material|fabric|什么材质|面料|材质|料", "size": r"sizes?\b|尺码|尺寸|几码|多大",
-    "price": r"how much|price|cost|cheap|多少钱|价格|价钱|便宜|贵", "rating": r"rat(?:ed|ing)|review|评分|评价|口碑", "colour": r"colou?r|颜色|色", "capacity_l": r"how big|capacity|容量|多大",
-    "in_stock": r"stock|available|有货|现货|库存", "year": r"year|when|哪年|年份", "waterproof": r"waterproof|rain|防水|雨", "age_from": r"age|year.?old|岁|年龄", "width_cm": r"space|wide|width|宽|占地",
-    "closure": r"clos|zip|button|拉链|扣", "watts": r"watt|power|耗电|功率", "director": r"direct|导演", "artist": r"who sings|artist|谁唱|歌手",
-}  # fmt: skip
+    "weight_g": r"heavy|weigh|light|重|轻",
+    "battery_hours": r"batter|charge|last|续航|电池|充电",
+    "duration_minutes": r"how long|short|length|多长|时长|几分钟|短",
+    "noise_db": r"nois|quiet|loud|静|吵|噪",
+    "material": r"made of|material|fabric|什么材质|面料|材质|料",
+    "size": r"sizes?\b|尺码|尺寸|几码|多大",
+    "price": r"how much|price|cost|cheap|多少钱|价格|价钱|便宜|贵",
+    "rating": r"rat(?:ed|ing)|review|评分|评价|口碑",
+    "colour": r"colou?r|颜色|色",
+    "capacity_l": r"how big|capacity|容量|多大",
+    "in_stock": r"stock|available|有货|现货|库存",
+    "year": r"year|when|哪年|年份",
+    "waterproof": r"waterproof|rain|防水|雨",
+    "age_from": r"age|year.?old|岁|年龄",
+    "width_cm": r"space|wide|width|宽|占地",
+    "closure": r"clos|zip|button|拉链|扣",
+    "watts": r"watt|power|耗电|功率",
+    "director": r"direct|导演",
+    "artist": r"who sings|artist|谁唱|歌手",
+}
 _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
 
 
@@ -81,7 +98,9 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
         parts.append(phrase("lead_open", language))
     else:
         name = "lead_one" if len(found.items) == 1 else "lead_fit"
-        values = {"wishes": wishes(session.profile, info, language)} | ({} if name == "lead_one" else {"count": len(found.items)})
+        values = {"wishes": wishes(session.profile, info, language)} | (
+            {} if name == "lead_one" else {"count": len(found.items)}
+        )
         parts.append(phrase(name, language, **values))
     for field in found.unchecked:
         name, _, currency = field.partition(":")
@@ -112,8 +131,16 @@ def chips(
     if found is not None and found.question:
         return tuple(Chip(label=value, say=value) for value in found.options)
     if found is None or not items:
-        return (Chip(label=phrase("chip_undo", language), say=phrase("chip_undo", language)),) if session.past and found else ()
-    usual = [Chip(label=phrase("chip_cheaper", language), say=phrase("chip_cheaper", language))] if any(i.price for i in items) else []
+        return (
+            (Chip(label=phrase("chip_undo", language), say=phrase("chip_undo", language)),)
+            if session.past and found
+            else ()
+        )
+    usual = (
+        [Chip(label=phrase("chip_cheaper", language), say=phrase("chip_cheaper", language))]
+        if any(i.price for i in items)
+        else []
+    )
     if len(items) > 1:
         usual.append(Chip(label=phrase("chip_compare", language), say=phrase("say_compare", language)))
     usual.append(Chip(label=phrase("chip_about", language), say=phrase("chip_about", language)))
@@ -141,7 +168,15 @@ def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language) -> st
         if item.price is None:
             said.append(phrase("accept_plain", language, title=title, stock=stock))
         else:
-            said.append(phrase("accept", language, title=title, price=money(item.price, item.currency or info.currency, language), stock=stock))
+            said.append(
+                phrase(
+                    "accept",
+                    language,
+                    title=title,
+                    price=money(item.price, item.currency or info.currency, language),
+                    stock=stock,
+                )
+            )
     return " ".join(s.strip() for s in said)
 
 
@@ -177,15 +212,16 @@ def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language:
             return [stock.rstrip("。.")]
     for name, value in known.items():
         named = tokens(name.replace("_", " ")) + tokens(info.label(name, language))
-        if name not in fields and (set(named) & set(asks) or any(same_word(str(v), a) for v in as_values(value) for a in asks if not isinstance(v, bool))):
+        if name not in fields and (
+            set(named) & set(asks)
+            or any(same_word(str(v), a) for v in as_values(value) for a in asks if not isinstance(v, bool))
+        ):
             fields.append(name)
     facts = [fact_words(Fact(name=f, value=known[f]), info, language) for f in dict.fromkeys(fields) if f in known]
     if facts:
         return facts[:4]
     places = Places([], [])
     point = InterestPoint(text=question or "x", weight=0.5)
-    from bot.recommend import stated
-
     for word in content_words(point.text):
         if (found := stated(item, word, places, language)) and found[0].name not in ("title", "category", "brand"):
             return [fact_words(found[0], info, language) if found[0].name != "description" else str(found[0].value)]
@@ -198,7 +234,11 @@ def _compared(items: Sequence[Item], reading: Reading, info: CatalogueInfo, lang
     shared = [f for f in dict(items[0].facts(language)) if all(f in dict(i.facts(language)) for i in items)]
     question = " ".join(reading.asks)
     asked = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I) and f in shared]
-    differing = [f for f in shared if f not in ("tags", "category", "rating_count") and len({str(dict(i.facts(language))[f]) for i in items}) > 1]
+    differing = [
+        f
+        for f in shared
+        if f not in ("tags", "category", "rating_count") and len({str(dict(i.facts(language))[f]) for i in items}) > 1
+    ]
     fields = asked or ["price", *[f for f in differing if f != "price"]][:5]
     lines = [phrase("compare", language)]
     for item in items:

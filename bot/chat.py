@@ -25,6 +25,7 @@ from bot.profile import Edit, edited, next_profile
 from bot.retrieve import Found, find, instead
 from bot.settings import Settings
 from bot.state import (
+    Chip,
     Event,
     ItemsReady,
     Language,
@@ -70,7 +71,12 @@ class Engine:
     """The conversation over some catalogues, with a model and a memory. Holds nothing of a person."""
 
     def __init__(
-        self, settings: Settings, llm: LLM, open_catalogue: Callable[[str], Catalogue], listed: Callable[[], list[CatalogueInfo]], memory: Memory
+        self,
+        settings: Settings,
+        llm: LLM,
+        open_catalogue: Callable[[str], Catalogue],
+        listed: Callable[[], list[CatalogueInfo]],
+        memory: Memory,
     ) -> None:
         self.settings = settings
         self.llm = llm
@@ -93,7 +99,7 @@ class Engine:
 
     @contextmanager
     def lent(self, items: Sequence[Item]) -> Iterator[None]:
-        """While it holds, messages may point at `items` that are on screen but in no catalogue (a replay's, a shop's page)."""
+        """While it holds, messages may point at `items` on screen that no catalogue has (a replay's, a shop's page)."""
         before, self._lent.items = getattr(self._lent, "items", {}), {item.id: item for item in items}
         try:
             yield
@@ -126,7 +132,9 @@ class Engine:
         if self.llm.status.stage == "ready":  # a first guess by rules, on screen while the model still reads
             guess = by_rules(said, session, screen)
             if guess.act in ("request", "refine", "more_like") and (guess.changes or guess.constraints):
-                profile, _ = next_profile(session.profile, session.past, guess, len(session.turns) + 1, self.settings.decay)
+                profile, _ = next_profile(
+                    session.profile, session.past, guess, len(session.turns) + 1, self.settings.decay
+                )
                 first = find(catalogue, session, profile, guess, self.settings)
                 if first.items:
                     clock.reached("provisional")
@@ -139,9 +147,14 @@ class Engine:
         clock.reached("understand")
         if understood.trouble and self.llm.status.stage != "off":
             log.info("Read by rules: %s", understood.trouble)
-        profile, past = next_profile(session.profile, session.past, reading, len(session.turns) + 1, self.settings.decay)
-        before, session = session, _remembered(session, reading, screen).model_copy(
-            update={"profile": profile, "past": past[-_KEPT_PAST:], "language": reading.language}
+        profile, past = next_profile(
+            session.profile, session.past, reading, len(session.turns) + 1, self.settings.decay
+        )
+        before, session = (
+            session,
+            _remembered(session, reading, screen).model_copy(
+                update={"profile": profile, "past": past[-_KEPT_PAST:], "language": reading.language}
+            ),
         )
         yield ProfileChanged(profile=profile, reading=reading)
 
@@ -149,12 +162,16 @@ class Engine:
             reply = answers.reply(reading, session, screen, catalogue)
             if reading.start_over:
                 session = session.model_copy(update={"on_screen": ()})
-            yield from self._answer(session, catalogue, said, reply, answers.chips(reading, session, screen, catalogue), clock, reading)
+            yield from self._answer(
+                session, catalogue, said, reply, answers.chips(reading, session, screen, catalogue), clock, reading
+            )
             return
 
         found = find(catalogue, session, profile, reading, self.settings)
         items = with_templates(found.items, profile, catalogue.info, reading.language)
-        notes = answers.notes(reading, catalogue, cut, rules=reading.by == "rules" and self.llm.status.stage not in ("off", "ready"))
+        notes = answers.notes(
+            reading, catalogue, cut, rules=reading.by == "rules" and self.llm.status.stage not in ("off", "ready")
+        )
         yield from self._show(session, catalogue, said, reading, found, items, clock, notes, before)
 
     def edit(self, session: Session, edit: Edit) -> Iterator[Event]:
@@ -194,7 +211,9 @@ class Engine:
             return
         field_name = "rejected" if kind == "dislike" else "seen"
         session = session.model_copy(update={field_name: _with(getattr(session, field_name), item_id)})
-        yield from self._replace(session, catalogue, Reading(act="refine", language=session.language, by="edit"), clock, before)
+        yield from self._replace(
+            session, catalogue, Reading(act="refine", language=session.language, by="edit"), clock, before
+        )
 
     def without(self, session: Session, item_id: str, label: str) -> tuple[Recommendation, ...]:
         """What would be shown if the person did not care about the interest point `label`."""
@@ -216,9 +235,17 @@ class Engine:
         yield ReplyText(text=lead)
         chips = answers.chips(reading, session, [r.item for r in items], catalogue, found)
         turn = Turn(
-            number=len(session.turns) + 1, user=said, reading=reading, items=items, chips=chips, no_match=found.no_match,
-            question=found.question, reply=answers.whole(lead, items, language), seconds=dict(clock.seconds), llm=dict(clock.llm),
-        )  # fmt: skip
+            number=len(session.turns) + 1,
+            user=said,
+            reading=reading,
+            items=items,
+            chips=chips,
+            no_match=found.no_match,
+            question=found.question,
+            reply=answers.whole(lead, items, language),
+            seconds=dict(clock.seconds),
+            llm=dict(clock.llm),
+        )
         shown = tuple(r.item.id for r in items) or session.on_screen
         session = self.memory.save(session.model_copy(update={"turns": (*session.turns, turn), "on_screen": shown}))
         if items and self.settings.prose and self.llm.status.stage == "ready":
@@ -228,14 +255,24 @@ class Engine:
         clock.reached("total")
         yield TurnDone(session=session)
 
-    def _prose(self, session: Session, catalogue: Catalogue, items: tuple[Recommendation, ...], clock: _Clock) -> Iterator[Event]:
+    def _prose(
+        self, session: Session, catalogue: Catalogue, items: tuple[Recommendation, ...], clock: _Clock
+    ) -> Iterator[Event]:
         spoken, sentences = Spoken(), {r.item.id: r for r in items}
         turn = session.turns[-1]
         try:
             for sentence in justify(
-                items, session.profile, catalogue.info, turn.reading.language, self.llm, self.settings.justify_timeout, spoken
+                items,
+                session.profile,
+                catalogue.info,
+                turn.reading.language,
+                self.llm,
+                self.settings.justify_timeout,
+                spoken,
             ):
-                sentences[sentence.item_id] = sentences[sentence.item_id].model_copy(update={"sentence": sentence.text, "voice": "model"})
+                sentences[sentence.item_id] = sentences[sentence.item_id].model_copy(
+                    update={"sentence": sentence.text, "voice": "model"}
+                )
                 yield sentence
         finally:  # also when the person left in the middle
             clock.spent(spoken.calls, spoken.prompt_tokens, spoken.completion_tokens)
@@ -243,11 +280,18 @@ class Engine:
             final = tuple(sentences[r.item.id] for r in items)
             lead = turn.reply.split("\n", 1)[0]
             told = turn.model_copy(
-                update={"items": final, "reply": answers.whole(lead, final, turn.reading.language), "seconds": dict(clock.seconds), "llm": dict(clock.llm)}
+                update={
+                    "items": final,
+                    "reply": answers.whole(lead, final, turn.reading.language),
+                    "seconds": dict(clock.seconds),
+                    "llm": dict(clock.llm),
+                }
             )
             self.memory.save(session.model_copy(update={"turns": (*session.turns[:-1], told)}))
 
-    def _replace(self, session: Session, catalogue: Catalogue, reading: Reading, clock: _Clock, before: Session) -> Iterator[Event]:
+    def _replace(
+        self, session: Session, catalogue: Catalogue, reading: Reading, clock: _Clock, before: Session
+    ) -> Iterator[Event]:
         """The newest list again after an edit or a press: no new message, the same place on the page, no prose."""
         found = find(catalogue, session, session.profile, reading, self.settings)
         items = with_templates(found.items, session.profile, catalogue.info, session.language)
@@ -258,7 +302,12 @@ class Engine:
         if turns:
             chips = answers.chips(reading, session, [r.item for r in items], catalogue, found)
             told = turns[-1].model_copy(
-                update={"items": items, "reply": answers.whole(lead, items, session.language), "chips": chips, "no_match": found.no_match}
+                update={
+                    "items": items,
+                    "reply": answers.whole(lead, items, session.language),
+                    "chips": chips,
+                    "no_match": found.no_match,
+                }
             )
             turns = (*turns[:-1], told)
         clock.reached("total")
@@ -266,7 +315,14 @@ class Engine:
         yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": turns, "on_screen": shown})))
 
     def _answer(
-        self, session: Session, catalogue: Catalogue, said: str, reply: str, chips: tuple[answers.Chip, ...], clock: _Clock, reading: Reading | None = None
+        self,
+        session: Session,
+        catalogue: Catalogue,
+        said: str,
+        reply: str,
+        chips: tuple[Chip, ...],
+        clock: _Clock,
+        reading: Reading | None = None,
     ) -> Iterator[Event]:
         """A turn that says something and leaves the items as they are."""
         reading = reading or Reading(act="chat", language=session.language, topic="unreadable")
@@ -275,7 +331,13 @@ class Engine:
         yield ReplyText(text=reply)
         clock.reached("total")
         turn = Turn(
-            number=len(session.turns) + 1, user=said, reading=reading, reply=reply, chips=chips, seconds=dict(clock.seconds), llm=dict(clock.llm)
+            number=len(session.turns) + 1,
+            user=said,
+            reading=reading,
+            reply=reply,
+            chips=chips,
+            seconds=dict(clock.seconds),
+            llm=dict(clock.llm),
         )
         yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": (*session.turns, turn)})))
 
@@ -289,9 +351,10 @@ def _remembered(session: Session, reading: Reading, screen: list[Item]) -> Sessi
     elif reading.critique == "different":
         gone = shown
     liked = reading.refers_to if reading.act in ("accept", "more_like") else ()
-    return session.model_copy(update={"rejected": _with(session.rejected, *gone), "liked": _with(session.liked, *liked)})
+    return session.model_copy(
+        update={"rejected": _with(session.rejected, *gone), "liked": _with(session.liked, *liked)}
+    )
 
 
 def _with(ids: tuple[str, ...], *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ids, *more)))
-

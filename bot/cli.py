@@ -1,4 +1,7 @@
-"""The `rapport` command. Heavy parts are imported when a command runs, so `--help` answers at once. `tests/test_cli.py`."""
+"""The `rapport` command. Heavy parts are imported when a command runs, so `--help` answers at once.
+
+`tests/test_cli.py`.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,14 @@ app = typer.Typer(
 )  # fmt: skip
 
 ModelOption = Annotated[
-    Optional[str], typer.Option("--model", help="default, small, none, a .gguf path, a hub id, or http://…/v1.", show_default="default")  # noqa: UP045
+    str | None,
+    typer.Option(
+        "--model", help="default, small, none, a .gguf path, a hub id, or http://…/v1.", show_default="default"
+    ),
 ]
 CatalogueOption = Annotated[
-    Optional[str], typer.Option("--catalogue", help="A catalogue's name, or a file or folder to index first.", show_default="shop")  # noqa: UP045
+    str | None,
+    typer.Option("--catalogue", help="A catalogue's name, or a file or folder to index first.", show_default="shop"),
 ]
 
 
@@ -43,7 +50,11 @@ def serve(
 
 
 @app.command()
-def chat(model: ModelOption = None, catalogue: CatalogueOption = None, zh: Annotated[bool, typer.Option("--zh", help="Begin in Chinese.")] = False) -> None:
+def chat(
+    model: ModelOption = None,
+    catalogue: CatalogueOption = None,
+    zh: Annotated[bool, typer.Option("--zh", help="Begin in Chinese.")] = False,
+) -> None:
     """Talk in the terminal."""
     from bot.engine import running
     from bot.terminal import talk
@@ -57,8 +68,13 @@ def chat(model: ModelOption = None, catalogue: CatalogueOption = None, zh: Annot
 @app.command()
 def index(
     paths: Annotated[list[Path], typer.Argument(help="CSV, JSON, JSONL, ZIP or YAML files, or a folder of them.")],
-    name: Annotated[Optional[str], typer.Option("--name", help="What the catalogue is called; the file's own name otherwise.")] = None,  # noqa: UP045
-    map: Annotated[Optional[str], typer.Option("--map", help="A mapping file, or the name of one that comes along (icecat, retail_demo).")] = None,  # noqa: UP045,A002
+    name: Annotated[
+        str | None, typer.Option("--name", help="What the catalogue is called; the file's own name otherwise.")
+    ] = None,
+    map: Annotated[
+        str | None,
+        typer.Option("--map", help="A mapping file, or the name of one that comes along (icecat, retail_demo)."),
+    ] = None,
 ) -> None:
     """Make a catalogue searchable. Safe to interrupt and to run again: only what changed is embedded."""
     from bot.engine import catalogue_root, embedder
@@ -68,9 +84,12 @@ def index(
     name = name or paths[0].name.split(".")[0].lower().replace(" ", "-")
     with _Progress() as progress:
         embedding = embedder(settings.embedding, Path(settings.cache_dir))
-        report = build(paths, name, catalogue_root(settings), embedding, mapping=map or _own_map(name), progress=progress.show)
+        report = build(
+            paths, name, catalogue_root(settings), embedding, mapping=map or _own_map(name), progress=progress.show
+        )
     typer.echo(
-        f"{name}: {report.items:,} items ({report.embedded:,} embedded, {report.reused:,} unchanged, {report.removed:,} removed) in {report.seconds:.0f} s"
+        f"{name}: {report.items:,} items ({report.embedded:,} embedded, {report.reused:,} unchanged, "
+        f"{report.removed:,} removed) in {report.seconds:.0f} s"
     )
     if report.rejected:
         typer.echo(f"{report.rejected:,} rows were not taken; each with file, line and reason in {report.rejects_path}")
@@ -85,7 +104,9 @@ def replay(
     model: ModelOption = None,
     limit: Annotated[Optional[int], typer.Option("--limit", help="Only the first N dialogues.")] = None,  # noqa: UP045
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
-    prose: Annotated[bool, typer.Option("--prose/--no-prose", help="Let the model write the sentences, as in a talk.")] = True,
+    prose: Annotated[
+        bool, typer.Option("--prose/--no-prose", help="Let the model write the sentences, as in a talk.")
+    ] = True,
 ) -> None:
     """Feed recorded dialogues to the engine and write down what it read, showed and said."""
     import tempfile
@@ -94,7 +115,9 @@ def replay(
     from bot.engine import running, when_ready
 
     with tempfile.TemporaryDirectory() as scratch:  # a replay leaves no talks behind
-        settings = _settings(model=model, catalogue=catalogue, prose=prose, database=f"sqlite:///{scratch}/replay.sqlite3")
+        settings = _settings(
+            model=model, catalogue=catalogue, prose=prose, database=f"sqlite:///{scratch}/replay.sqlite3"
+        )
         with _Progress() as progress, running(settings, progress.show) as engine:
             progress.done()
             if settings.model != "none" and not when_ready(engine, 7200, lambda line: typer.echo(line, err=True)):
@@ -141,7 +164,13 @@ def _settings(catalogue: str | None = None, **given: object) -> Settings:
 
         name = path.name.split(".")[0].lower()
         with _Progress() as progress:
-            build([path], name, catalogue_root(settings), embedder(settings.embedding, Path(settings.cache_dir)), progress=progress.show)
+            build(
+                [path],
+                name,
+                catalogue_root(settings),
+                embedder(settings.embedding, Path(settings.cache_dir)),
+                progress=progress.show,
+            )
         catalogue = name
     return settings.model_copy(update={"catalogue": catalogue})
 

@@ -1,4 +1,4 @@
-"""Builds the engine from the settings: embeddings, catalogues, memory and model, for the page, the commands and the tests."""
+"""Builds the engine from the settings: embeddings, catalogues, memory and model, for every surface."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def common_beginning() -> Prompt:
 
 @contextmanager
 def running(settings: Settings, progress: Progress | None = None, *, samples: bool = True) -> Iterator[Engine]:
-    """An engine, closed at the end. Sample catalogues are indexed when they are missing; the model gets ready meanwhile."""
+    """An engine, closed at the end. Missing sample catalogues are indexed; the model gets ready meanwhile."""
     from bot.chat import Engine
     from bot.llm import open_model
     from bot.memory import Memory
@@ -71,7 +71,9 @@ def running(settings: Settings, progress: Progress | None = None, *, samples: bo
         llm.close()
 
 
-def when_ready(engine: Engine, seconds: float, tell: Callable[[str], None], stop: threading.Event | None = None) -> bool:
+def when_ready(
+    engine: Engine, seconds: float, tell: Callable[[str], None], stop: threading.Event | None = None
+) -> bool:
     """Wait until the model answers, telling what it does; False when it is off, failed, or takes longer."""
     import time
 

@@ -1,4 +1,4 @@
-"""Whether a sentence about an item says only what the item states. Strict on purpose: what is not known to be true is dropped.
+"""Whether a sentence about an item says only what the item states. Strict on purpose: what is not known is dropped.
 
 Every word must stand in the item's own text or claim nothing (`glue_words.yaml`); every number must be the item's or be
 computed from it; what is denied must not be stated, and a wish that the item does not answer may only be spoken of in a
@@ -21,16 +21,31 @@ from vectorstore.words import fold, is_chinese, meanings, stem
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_DENIAL = re.compile(r"\b(?:no|not|without|never|rather than|instead of|isn't|doesn't|nor|free of|lacks?)\b|没有|不|无|并非|而非", re.I)
-_DENIED = re.compile(r"\b(?:no|without|free of|lacks?|isn't|not)\s+(?:a |an |any )?([a-z-]+)(?:\s+([a-z-]+))?|(?:没有|不含|无|不带)([\u4e00-\u9fff]{1,6})", re.I)
+_DENIAL = re.compile(
+    r"\b(?:no|not|without|never|rather than|instead of|isn't|doesn't|nor|free of|lacks?)\b|没有|不|无|并非|而非", re.I
+)
+_DENIED = re.compile(
+    r"\b(?:no|without|free of|lacks?|isn't|not)\s+(?:a |an |any )?([a-z-]+)(?:\s+([a-z-]+))?"
+    r"|(?:没有|不含|无|不带)([\u4e00-\u9fff]{1,6})",
+    re.I,
+)
 _SPEAKER = re.compile(r"\b(?:i|we|our|us|my|i'm|we're)\b|我们|本店|我", re.I)
-_MONEY = re.compile(r"[$€£¥￥]\s?\d|\d\s?(?:元|块|美元|dollars)")
+_MONEY = re.compile(r"([$€£¥￥])\s?\d|\d\s?(元|块|美元|欧元|英镑|dollars?|euros?|pounds?|yuan)")
+_CURRENCIES = {
+    "USD": ("$", "美元", "dollar", "dollars"),
+    "CNY": ("¥", "￥", "元", "块", "yuan"),
+    "EUR": ("€", "欧元", "euro", "euros"),
+    "GBP": ("£", "英镑", "pound", "pounds"),
+}
 
 
 def supported(
     sentence: str, item: Item, language: Language, wishes: Iterable[str] = (), numbers: Collection[float] = ()
 ) -> bool:
-    """Whether `sentence` may stand under `item`. `wishes`: the person's points; `numbers`: what was computed (savings, limits)."""
+    """Whether `sentence` may stand under `item`.
+
+    `wishes`: the person's points; `numbers`: what was computed (savings, limits).
+    """
     return complaint(sentence, item, language, wishes, numbers) is None
 
 
@@ -43,14 +58,12 @@ def complaint(
     if found := _SPEAKER.search(re.sub(r"[\"“][^\"”]*[\"”]", "", sentence)):
         return found[0]
     known = _numbers(item) | {round(float(n), 2) for n in numbers}
-    for said in _NUMBER.findall(sentence):
+    for said in map(str, _NUMBER.findall(sentence)):
         if round(float(said.replace(",", "")), 2) not in known:
             return said
-    if item.price is not None and _MONEY.search(sentence):
-        currency = {"USD": "$美元dollars", "CNY": "¥￥元块", "EUR": "€", "GBP": "£"}.get(item.currency or "", "$€£¥￥元块美元dollars")
-        mark = re.search(r"[$€£¥￥]|美元|元|块|dollars", _MONEY.search(sentence)[0])  # type: ignore[index]
-        if mark and mark[0] not in currency:
-            return mark[0]
+    for money in _MONEY.finditer(sentence):
+        if (money[1] or money[2]) not in _CURRENCIES.get(item.currency or "", money[0]):
+            return money[0]
     own = spoken(item)
     for denied in _DENIED.finditer(sentence):
         for word in filter(None, denied.groups()):
@@ -77,7 +90,11 @@ def spoken(item: Item) -> frozenset[str]:
 def _spoken(dumped: str) -> frozenset[str]:
     item = Item.model_validate_json(dumped)
     text = _text(item)
-    return frozenset(_words(text, "en")) | frozenset(_words(text, "zh")) | frozenset(m for w in _words(text, "en") for m in meanings(w))
+    return (
+        frozenset(_words(text, "en"))
+        | frozenset(_words(text, "zh"))
+        | frozenset(m for w in _words(text, "en") for m in meanings(w))
+    )
 
 
 @lru_cache(maxsize=2)
@@ -126,4 +143,6 @@ def _stated_outright(item: Item, word: str) -> bool:
         for v in as_values(value):
             if not isinstance(v, bool) and set(_words(str(v), "zh")) & goal:
                 return True
-    return any(value is True and set(_words(name.replace("_", " "), "en")) & goal for name, value in item.attributes.items())
+    return any(
+        value is True and set(_words(name.replace("_", " "), "en")) & goal for name, value in item.attributes.items()
+    )

@@ -1,7 +1,7 @@
-"""Recommendations -> the sentence under each item: a template from its facts at once, the model's own words once checked.
+"""Recommendations -> the sentence under each item: a template from its facts at once, the model's words once checked.
 
-The model gets computed reasons and stated facts, writes one line an item (`prompts/system.md`, TASK SAY), and each line is
-held against its item (`grounding.py`) before anybody sees it; what fails is dropped and the template stays.
+The model gets computed reasons and stated facts, writes one line an item (`prompts/system.md`, TASK SAY), and each line
+is held against its item (`grounding.py`) before anybody sees it; what fails is dropped and the template stays.
 `tests/test_justify.py`.
 """
 
@@ -36,7 +36,9 @@ class Spoken:
     dropped: int = 0
 
 
-def with_templates(items: Sequence[Recommendation], profile: Profile, info: CatalogueInfo, language: Language) -> tuple[Recommendation, ...]:
+def with_templates(
+    items: Sequence[Recommendation], profile: Profile, info: CatalogueInfo, language: Language
+) -> tuple[Recommendation, ...]:
     """Every item with a true sentence that needs no model."""
     return tuple(
         r.model_copy(update={"sentence": template(r, profile, info, language), "voice": "template"}) for r in items
@@ -56,7 +58,13 @@ def saving(item: Item, profile: Profile) -> float | None:
     """How far the price lies under the budget; None without a budget, or when it is hardly worth saying."""
     for c in profile.constraints:
         bound = as_number(as_values(c.value)[0])
-        if c.field == "price" and c.op == "<=" and bound and item.price is not None and bound - item.price >= max(1.0, bound * 0.05):
+        if (
+            c.field == "price"
+            and c.op == "<="
+            and bound
+            and item.price is not None
+            and bound - item.price >= max(1.0, bound * 0.05)
+        ):
             return round(bound - item.price, 2)
     return None
 
@@ -70,10 +78,12 @@ def justify(
     timeout: float,
     spoken: Spoken,
 ) -> Iterator[SentenceReady]:
-    """The model's checked sentences, one by one as they are written. Ends quietly when the model fails: templates stand."""
+    """The model's checked sentences, one by one as they are written. Ends quietly when it fails: templates stand."""
     wished = [p.text for p in profile.points]
     try:
-        stream = llm.stream(prompt(items, profile, info, language), max_tokens=48 * len(items), timeout=timeout, stop=("END", "\n\n"))
+        stream = llm.stream(
+            prompt(items, profile, info, language), max_tokens=48 * len(items), timeout=timeout, stop=("END", "\n\n")
+        )
         spoken.calls += 1
     except ModelUnavailable:
         return
@@ -106,14 +116,16 @@ def prompt(items: Sequence[Recommendation], profile: Profile, info: CatalogueInf
 
 
 def facts_line(r: Recommendation, info: CatalogueInfo, language: Language) -> str:
-    """'Harlow jacket; colour: chestnut brown; closure: horn buttons; $179': at most five facts, those of the reasons first."""
+    """'Harlow jacket; colour: umber; closure: horn buttons; $179': at most five facts, those of the reasons first."""
     item = r.item
     facts = {f.name: f for c in r.reasons if (f := c.fact) and f.name not in _QUIET}
     for name, value in item.attributes_in(language).items():
         if name not in _QUIET and len(facts) < 5 and not (isinstance(value, bool) and not value):
             facts.setdefault(name, Fact(name=name, value=value))
     price = [money(item.price, item.currency or info.currency, language)] if item.price is not None else []
-    return "; ".join([item.title_in(language)[:70], *(fact_words(f, info, language)[:60] for f in facts.values()), *price])
+    return "; ".join(
+        [item.title_in(language)[:70], *(fact_words(f, info, language)[:60] for f in facts.values()), *price]
+    )
 
 
 def _lines(text: str, *, whole: bool) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,10 @@ def table() -> dict[str, dict[str, str]]:
 
 
 def phrase(name: str, language: Language, **values: object) -> str:
-    """The phrase `name` with its slots filled. KeyError for an unknown phrase or a missing value, ValueError for an unused one."""
+    """The phrase `name` with its slots filled.
+
+    KeyError for an unknown phrase or a missing value, ValueError for an unused one.
+    """
     said = table()[name][language]
     slots = {slot for _, slot, _, _ in Formatter().parse(said) if slot}
     if unused := values.keys() - slots:
@@ -42,7 +45,11 @@ def money(amount: float, currency: str | None, language: Language) -> str:
     whole = amount == int(amount)
     if not currency:
         return str(format_decimal(amount, locale=locale))
-    return str(format_currency(amount, currency, format="¤#,##0" if whole else "¤#,##0.00", locale=locale, currency_digits=False))
+    return str(
+        format_currency(
+            amount, currency, format="¤#,##0" if whole else "¤#,##0.00", locale=locale, currency_digits=False
+        )
+    )
 
 
 def value_words(field: str, value: Value, info: CatalogueInfo, language: Language) -> str:
@@ -64,9 +71,22 @@ def fact_words(fact: Fact, info: CatalogueInfo, language: Language) -> str:
 
 def limit_words(constraint: Constraint, info: CatalogueInfo, language: Language) -> str:
     """A limit as a person would say it: 'under $200', 'colour: not pink', '价格不超过 ¥200'."""
-    field, said = info.label(constraint.field, language), value_words(constraint.field, constraint.value, info, language)
-    zh = {"<=": f"{field}不超过 {said}", ">=": f"{field}至少 {said}", "!=": f"{field}不要{said}", "not in": f"{field}不要{said}"}
-    en = {"<=": f"{field} up to {said}", ">=": f"{field} from {said}", "!=": f"{field} other than {said}", "not in": f"{field} other than {said}"}
+    field, said = (
+        info.label(constraint.field, language),
+        value_words(constraint.field, constraint.value, info, language),
+    )
+    zh = {
+        "<=": f"{field}不超过 {said}",
+        ">=": f"{field}至少 {said}",
+        "!=": f"{field}不要{said}",
+        "not in": f"{field}不要{said}",
+    }
+    en = {
+        "<=": f"{field} up to {said}",
+        ">=": f"{field} from {said}",
+        "!=": f"{field} other than {said}",
+        "not in": f"{field} other than {said}",
+    }
     if constraint.field == "price" and language == "en":
         en = {"<=": f"under {said}", ">=": f"from {said}"} | {k: v for k, v in en.items() if k not in ("<=", ">=")}
     if constraint.field == "in_stock":

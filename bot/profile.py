@@ -74,7 +74,9 @@ def edited(profile: Profile, past: tuple[Profile, ...], edit: Edit, turn: int) -
         points = [p for p in points if p.text != edit.text]
     elif edit.kind == "weight":
         points = [
-            p.model_copy(update={"weight": _clamp(edit.weight), "source": "edited", "turn": turn}) if p.text == edit.text else p
+            p.model_copy(update={"weight": _clamp(edit.weight), "source": "edited", "turn": turn})
+            if p.text == edit.text
+            else p
             for p in points
         ]
     elif edit.kind == "add" and edit.text.strip():
@@ -102,7 +104,11 @@ def add(points: Iterable[InterestPoint], change: Change, turn: int) -> list[Inte
         if same_words(p.text, text):
             place = len(kept) if place is None else place
             if same_sign:
-                weight = _clamp((abs(p.weight) + STEP) * (1 if weight > 0 else -1)) if abs(p.weight) >= abs(weight) else weight
+                weight = (
+                    _clamp((abs(p.weight) + STEP) * (1 if weight > 0 else -1))
+                    if abs(p.weight) >= abs(weight)
+                    else weight
+                )
         elif same_sign and says_all(text, p.text) and weight > 0:
             place = len(kept) if place is None else place  # the narrower wish stands for the wider
         elif same_sign and says_all(p.text, text) and weight > 0:
@@ -133,20 +139,17 @@ def retract(points: Iterable[InterestPoint], text: str) -> list[InterestPoint]:
 
 def limit(constraints: Iterable[Constraint], new: Constraint) -> list[Constraint]:
     """`constraints` with one more: a newer bound replaces the older one on its side, and one that it contradicts."""
-    exact = ("=", "in")
-    kept = []
-    for c in constraints:
+    exact, excluding = ("=", "in"), ("!=", "not in")
+
+    def gives_way(c: Constraint) -> bool:
         if c.field != new.field:
-            kept.append(c)
-        elif c.op == new.op and c.op not in ("!=", "not in") or (c.op in exact and new.op in exact):
-            continue
-        elif c.op in ("!=", "not in") and new.op in ("!=", "not in") and c.same_limit(new):
-            continue
-        elif {c.op, new.op} == {"<=", ">="} and _crossed(c, new):
-            continue
-        else:
-            kept.append(c)
-    return [*kept, new]
+            return False
+        if c.op in excluding or new.op in excluding:
+            return c.same_limit(new)
+        crossed = {c.op, new.op} == {"<=", ">="} and _crossed(c, new)
+        return crossed or c.op == new.op or (c.op in exact and new.op in exact)
+
+    return [*(c for c in constraints if not gives_way(c)), new]
 
 
 def fade(profile: Profile, turn: int, decay: float) -> Profile:
@@ -181,7 +184,11 @@ def says_all(longer: str, shorter: str) -> bool:
 def without_words(text: str, gone: str) -> str:
     """`text` less the words of `gone`; empty when nothing is left or the last word (the thing itself) went."""
     if is_chinese(gone):
-        rest = fold(text).replace(fold(gone), "") if fold(gone) in fold(text) else fold(text).replace(fold(gone).removesuffix("色"), "")
+        rest = (
+            fold(text).replace(fold(gone), "")
+            if fold(gone) in fold(text)
+            else fold(text).replace(fold(gone).removesuffix("色"), "")
+        )
         return rest.removeprefix("色").removeprefix("的").strip()
     lost = {stem(w) for w in fold(gone).split()}
     words = text.split()

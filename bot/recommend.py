@@ -2,10 +2,10 @@
 
     score(i) = Σ_k a_k · (cos(θ_k, e_i) + SAYS · says_k(i)) + similar + rating + popularity − variety
 
-`a_k` is how much the person cares about interest point k, `cos` the cosine of its embedding and the item's, and `says` the
-share of the point's words that the item states (1), or minus a part where the item states something else in the same
-place (closure: horn buttons, when zips were spoken of). Every term becomes a `Contribution`; they sum to the score.
-`tests/test_recommend.py` works the sums out by hand.
+`a_k` is how much the person cares about interest point k, `cos` the cosine of its embedding and the item's, and `says`
+the share of the point's words that the item states (1), or minus a part where the item states something else in the
+same place (closure: horn buttons, when zips were spoken of). Every term becomes a `Contribution`; they sum to the
+score. `tests/test_recommend.py` works the sums out by hand.
 """
 
 from __future__ import annotations
@@ -59,16 +59,22 @@ def recommend(
 ) -> tuple[Recommendation, ...]:
     """The best `count` items, each with the contributions that sum to its score.
 
-    `candidates[i].cosines[k]` belongs to `profile.points[k]`. `vectors` are unit vectors by item id; with `diversity` > 0
-    an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal marginal
-    relevance, Carbonell and Goldstein 1998).
+    `candidates[i].cosines[k]` belongs to `profile.points[k]`. `vectors` are unit vectors by item id; with `diversity`
+    > 0 an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal
+    marginal relevance, Carbonell and Goldstein 1998).
     """
     places = Places(profile.points, [c.item for c in candidates])
-    pool = [_scored(profile, c, places, language) for c in candidates if all(satisfies(c.item, x) for x in profile.constraints)]
+    pool = [
+        _scored(profile, c, places, language)
+        for c in candidates
+        if all(satisfies(c.item, x) for x in profile.constraints)
+    ]
     pool.sort(key=lambda r: (-r.score, r.item.id))
     chosen: list[Recommendation] = []
     while pool and len(chosen) < count:
-        best = max((_varied(r, chosen, diversity, vectors or {}) for r in pool[:40]), key=lambda r: (r.score, r.item.id))
+        best = max(
+            (_varied(r, chosen, diversity, vectors or {}) for r in pool[:40]), key=lambda r: (r.score, r.item.id)
+        )
         pool = [r for r in pool if r.item.id != best.item.id]
         chosen.append(best)
     return tuple(chosen)
@@ -84,7 +90,9 @@ class Places:
         for item in items:
             for field, value in item.attributes.items():
                 if field not in _QUIET:
-                    values.setdefault(field, set()).update(_worded(v) for v in as_values(value) if not isinstance(v, bool))
+                    values.setdefault(field, set()).update(
+                        _worded(v) for v in as_values(value) if not isinstance(v, bool)
+                    )
             for translation in item.translations.values():
                 for field, value in translation.attributes.items():
                     values.setdefault(field, set()).update(map(_worded, as_values(value)))
@@ -104,11 +112,15 @@ def content_words(text: str) -> list[str]:
 
 
 def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, language: Language = "en") -> Evidence:
-    """What `item` says to `point`, and the one fact worth quoting. `coverage` is the lexical index's share of words said."""
+    """What `item` says to `point`, and the one fact worth quoting.
+
+    `coverage` is the lexical index's share of words said.
+    """
     words = content_words(point.text)
     if not words:
         return Evidence(0.0, None)
-    said, denied = [], []
+    said: list[Fact] = []
+    denied: list[Fact] = []
     for word in words:
         fact = stated(item, word, places, language)
         if fact is None:
@@ -122,7 +134,7 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
 
 
 def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
-    """The fact that says `word`, or (True) the one that says something else in its place; None when the item is silent."""
+    """The fact that says `word`, or (True) the one that says something else in its place; None when it is silent."""
     shown = item.attributes_in(language)
     for field, value in item.attributes.items():
         if field in _QUIET:
@@ -138,7 +150,7 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
             return Fact(name=field, value=shown.get(field, value)), False
     if any(same_word(part, word) or word in tokens(part) for part in (item.title, item.title_in("zh"))):
         return Fact(name="title", value=item.title_in(language)), False
-    if any(same_word(part, word) for part in item.category) or item.brand and same_word(item.brand, word):
+    if any(same_word(part, word) for part in item.category) or (item.brand and same_word(item.brand, word)):
         name = "brand" if item.brand and same_word(item.brand, word) else "category"
         return Fact(name=name, value=item.brand if name == "brand" and item.brand else item.category[-1]), False
     for tag in item.tags:
@@ -169,7 +181,7 @@ def without(
 
 
 def no_match(constraints: Sequence[Constraint], items: Sequence[Item]) -> NoMatch | None:
-    """Which limit stands in the way of `items` (those that are otherwise wanted), the nearest real bound, and one way out.
+    """Which limit stands in the way of `items` (what is wanted otherwise), the nearest real bound, and one way out.
 
     None when some item satisfies every limit, or no single limit is the reason.
     """
@@ -187,9 +199,13 @@ def no_match(constraints: Sequence[Constraint], items: Sequence[Item]) -> NoMatc
     return best[1] if best else None
 
 
-def question(items: Sequence[Item], facets: Sequence[str], known: Collection[str], shown: int) -> tuple[str, tuple[str, ...]] | None:
-    """The facet worth asking about and its commonest values, when the answer narrows `items` more than showing `shown` of
-    them would: the expected part left after the answer (Σ p²) must be under .4, and there must be enough left to ask about."""
+def question(
+    items: Sequence[Item], facets: Sequence[str], known: Collection[str], shown: int
+) -> tuple[str, tuple[str, ...]] | None:
+    """The facet worth asking about and its commonest values, when an answer narrows more than showing `shown` items.
+
+    The expected part of `items` left after the answer (Σ p²) must be under .4, and there must be enough to ask about.
+    """
     best: tuple[float, str, tuple[str, ...]] | None = None
     for facet in facets:
         if facet in known:
@@ -220,22 +236,39 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
         terms.append(_term("similar", "similar", SIMILAR, candidate.similar))
     rating = as_number(as_values(item.fact("rating") or 0)[0]) or 0.0
     if rating:
-        terms.append(_term("rating", "rating", RATING, rating / (5 if rating <= 5 else 10), fact=Fact(name="rating", value=rating)))
+        terms.append(
+            _term(
+                "rating", "rating", RATING, rating / (5 if rating <= 5 else 10), fact=Fact(name="rating", value=rating)
+            )
+        )
     if item.popularity:
         terms.append(_term("popularity", "popularity", POPULARITY, item.popularity))
     limits = tuple(Limit(constraint=c, fact=_limit_fact(item, c)) for c in profile.constraints)
     return Recommendation(item=item, score=_sum(terms), contributions=tuple(terms), limits=limits)
 
 
-def _term(term: str, label: str, weight: float, value: float, quote: str = "", fact: Fact | None = None) -> Contribution:
+def _term(
+    term: str, label: str, weight: float, value: float, quote: str = "", fact: Fact | None = None
+) -> Contribution:
     amount = round(weight * value, 4)
     return Contribution.model_validate(
-        {"term": term, "label": label, "weight": weight, "value": round(value, 4), "amount": amount, "quote": quote, "fact": fact}
+        {
+            "term": term,
+            "label": label,
+            "weight": weight,
+            "value": round(value, 4),
+            "amount": amount,
+            "quote": quote,
+            "fact": fact,
+        }
     )
 
 
 def _varied(
-    r: Recommendation, chosen: Sequence[Recommendation], diversity: float, vectors: Mapping[str, npt.NDArray[np.float32]]
+    r: Recommendation,
+    chosen: Sequence[Recommendation],
+    diversity: float,
+    vectors: Mapping[str, npt.NDArray[np.float32]],
 ) -> Recommendation:
     if not diversity or r.item.id not in vectors:
         return r

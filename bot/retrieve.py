@@ -1,6 +1,7 @@
 """Profile -> items: search the catalogue inside the limits, keep to the kind that is wanted, choose with reasons.
 
-When nothing fits it finds out why, from the catalogue: which limit, how far the nearest item is. `tests/test_retrieve.py`.
+When nothing fits it finds out why, from the catalogue: which limit, how far the nearest item is.
+`tests/test_retrieve.py`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     if bound is not None:
         cheaper = [c for c in pool if c.item.price is not None and c.item.price < bound]
         found = replace(found, bound=bound, bound_met=bool(cheaper))
-        pool = cheaper or sorted(pool, key=lambda c: c.item.price if c.item.price is not None else float("inf"))[: settings.items]
+        pool = (
+            cheaper
+            or sorted(pool, key=lambda c: c.item.price if c.item.price is not None else float("inf"))[: settings.items]
+        )
     if not pool:
         return _nothing(catalogue, profile, session, wanted, found)
     items = _choose(catalogue, profile, pool, session, reading, settings)
@@ -60,7 +64,9 @@ def instead(catalogue: Catalogue, session: Session, label: str, settings: Settin
     kinds = Kinds.of(catalogue)
     rest = profile.model_copy(update={"points": tuple(p for p in profile.points if p.text != label)})
     wanted = kinds.wanted(rest.points)
-    pool = [c for c in _search(catalogue, profile, (), {*session.rejected, *session.seen}) if kinds.holds(c.item, wanted)]
+    pool = [
+        c for c in _search(catalogue, profile, (), {*session.rejected, *session.seen}) if kinds.holds(c.item, wanted)
+    ]
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
     return without(profile, label, pool, settings.items, session.language, settings.diversity, vectors)
 
@@ -84,11 +90,18 @@ def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[st
 
 def _search(catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str]) -> list[Candidate]:
     texts, weights = [p.text for p in profile.points], [p.weight for p in profile.points]
-    return catalogue.search(texts, constraints=profile.constraints, like=like, exclude=gone, limit=_POOL, weights=weights)
+    return catalogue.search(
+        texts, constraints=profile.constraints, like=like, exclude=gone, limit=_POOL, weights=weights
+    )
 
 
 def _choose(
-    catalogue: Catalogue, profile: Profile, pool: list[Candidate], session: Session, reading: Reading, settings: Settings
+    catalogue: Catalogue,
+    profile: Profile,
+    pool: list[Candidate],
+    session: Session,
+    reading: Reading,
+    settings: Settings,
 ) -> tuple[Recommendation, ...]:
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
     return recommend(profile, pool, settings.items, reading.language, settings.diversity, vectors)
@@ -115,7 +128,12 @@ def _nothing(catalogue: Catalogue, profile: Profile, session: Session, wanted: f
 
 
 def _question(
-    catalogue: Catalogue, profile: Profile, pool: list[Candidate], wanted: frozenset[str], session: Session, settings: Settings
+    catalogue: Catalogue,
+    profile: Profile,
+    pool: list[Candidate],
+    wanted: frozenset[str],
+    session: Session,
+    settings: Settings,
 ) -> tuple[str, tuple[str, ...]]:
     """One question, only about a known kind with little else said, never two in a row."""
     wishes = [p for p in profile.points if p.weight > 0]

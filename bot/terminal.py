@@ -11,7 +11,19 @@ from rich.table import Table
 from bot.chat import Engine
 from bot.errors import RapportError
 from bot.phrases import fact_words, money
-from bot.state import ItemsReady, Language, Profile, Recommendation, ReplyText, SentenceReady, Session, Status, TurnDone
+from bot.state import (
+    Fact,
+    ItemsReady,
+    Language,
+    Profile,
+    Recommendation,
+    ReplyText,
+    SentenceReady,
+    Session,
+    Status,
+    TurnDone,
+)
+from vectorstore.info import CatalogueInfo
 
 _HELP = {
     "en": "Say what you are looking for. Also: /why N, /profile, /new, /quit.",
@@ -54,7 +66,10 @@ def _turn(console: Console, engine: Engine, session: Session, said: str) -> Sess
                 elif isinstance(event, ReplyText):
                     reply = event.text
                 elif isinstance(event, SentenceReady):
-                    items = tuple(r.model_copy(update={"sentence": event.text}) if r.item.id == event.item_id else r for r in items)
+                    items = tuple(
+                        r.model_copy(update={"sentence": event.text}) if r.item.id == event.item_id else r
+                        for r in items
+                    )
                 elif isinstance(event, Status):
                     status = event.text
                 elif isinstance(event, TurnDone):
@@ -67,19 +82,30 @@ def _turn(console: Console, engine: Engine, session: Session, said: str) -> Sess
     return session
 
 
-def _screen(reply, items, info, language, status) -> Table:  # type: ignore[no-untyped-def]
+def _screen(
+    reply: str, items: tuple[Recommendation, ...], info: CatalogueInfo, language: Language, status: str
+) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_row(escape(reply))
     for n, r in enumerate(items, 1):
         price = money(r.item.price, r.item.currency or info.currency, language) if r.item.price is not None else ""
-        reasons = "\n".join(
-            f"[{'green' if c.amount > 0 else 'dark_orange3'}]“{escape(c.quote)}”[/] {escape(fact_words(c.fact, info, language))}"
-            for c in r.reasons if c.fact
-        )  # fmt: skip
-        grid.add_row(Panel(f"{reasons}\n{escape(r.sentence)}".strip(), title=f"{n}  {escape(r.item.title_in(language))}  {price}", title_align="left", width=92))
+        reasons = "\n".join(_reason(c.quote, c.fact, c.amount, info, language) for c in r.reasons if c.fact)
+        grid.add_row(
+            Panel(
+                f"{reasons}\n{escape(r.sentence)}".strip(),
+                title=f"{n}  {escape(r.item.title_in(language))}  {price}",
+                title_align="left",
+                width=92,
+            )
+        )
     if status:
         grid.add_row(f"[dim]{escape(status)}[/]")
     return grid
+
+
+def _reason(quote: str, fact: Fact, amount: float, info: CatalogueInfo, language: Language) -> str:
+    colour = "green" if amount > 0 else "dark_orange3"
+    return f"[{colour}]“{escape(quote)}”[/] {escape(fact_words(fact, info, language))}"
 
 
 def _profile(profile: Profile) -> Table:
@@ -99,6 +125,11 @@ def _why(console: Console, engine: Engine, session: Session, said: str) -> None:
         return
     table = Table(title=escape(shown[number - 1].item.title_in(session.language)), box=None)
     for c in sorted(shown[number - 1].contributions, key=lambda c: -c.amount):
-        table.add_row(escape(c.label), f"{c.weight:+.2f} × {c.value:+.3f}", f"{c.amount:+.3f}", escape(str(c.fact.value)) if c.fact else "")
+        table.add_row(
+            escape(c.label),
+            f"{c.weight:+.2f} × {c.value:+.3f}",
+            f"{c.amount:+.3f}",
+            escape(str(c.fact.value)) if c.fact else "",
+        )
     table.add_row("", "", f"[bold]{shown[number - 1].score:+.3f}[/]", "")
     console.print(table)

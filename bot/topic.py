@@ -1,7 +1,7 @@
-"""What kind of thing a wish names ("leather jacket": jackets), by the heads of the catalogue's own titles and categories.
+"""What kind of thing a wish names ("leather jacket": jackets), by the heads of the catalogue's titles and categories.
 
-The kind keeps an answer on its subject: a cheap sock does not answer a wish for a jacket under $5, and the shop is never
-said to have no jackets when the limit is the reason. `tests/test_topic.py`.
+The kind keeps an answer on its subject: a cheap sock does not answer a wish for a jacket under $5, and the shop is
+never said to have no jackets when the limit is the reason. `tests/test_topic.py`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Kinds:
         if is_chinese(text):
             folded = fold(text)
             found = next((w for w in self._chinese if folded.endswith(w)), "")
-            spellings = meanings(found) if found else frozenset(w for w in (folded, folded[-2:]) if meanings(w) & self._known)
+            spellings = (
+                meanings(found) if found else frozenset(w for w in (folded, folded[-2:]) if meanings(w) & self._known)
+            )
             return frozenset(m for s in spellings for m in meanings(s)) & self._known
         return meanings(_head(text)) & self._known
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat import Engine
-from bot.state import Session, Turn, TurnDone
+from bot.state import Language, Session, Turn, TurnDone
 from vectorstore.constraints import as_values
 from vectorstore.item import Item
 
 
 def replay(engine: Engine, source: Path, output: Path, *, limit: int | None = None, resume: bool = False) -> int:
-    """Replays `source` into `output`; how many dialogues `output` holds afterwards. Finished lines are kept when interrupted."""
+    """Replays `source` into `output`; how many dialogues `output` then holds. An interruption keeps finished lines."""
     from rich.console import Console
     from rich.progress import track
 
@@ -47,13 +47,15 @@ def read(source: Path) -> Iterator[dict[str, Any]]:
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             from bot.errors import BadInput
 
-            raise BadInput(f"{source}, line {number}, is not a dialogue ({error}): it needs an id and turns.") from error
+            raise BadInput(
+                f"{source}, line {number}, is not a dialogue ({error}): it needs an id and turns."
+            ) from error
         yield dialogue
 
 
 def play(engine: Engine, dialogue: dict[str, Any]) -> list[dict[str, Any]]:
     """One dialogue, turn by turn."""
-    language = "zh" if dialogue.get("lang") == "zh" else "en"
+    language: Language = "zh" if dialogue.get("lang") == "zh" else "en"
     session = engine.start(language=language)
     turns = []
     for said in dialogue["turns"]:
@@ -74,7 +76,12 @@ def _item(row: dict[str, Any]) -> Item:
     attributes = {k: tuple(v) if isinstance(v, list) else v for k, v in (row.get("attributes") or {}).items()}
     brand = attributes.pop("brand", None)
     return Item(
-        id=row["id"], title=row["title"], price=row.get("price"), currency=row.get("currency"), brand=brand, attributes=attributes
+        id=row["id"],
+        title=row["title"],
+        price=row.get("price"),
+        currency=row.get("currency"),
+        brand=brand,
+        attributes=attributes,
     )
 
 
@@ -88,7 +95,8 @@ def _written(session: Session, turn: Turn) -> dict[str, Any]:
             for c in session.profile.constraints
         ],
         "shown": [
-            {"id": r.item.id, "title": r.item.title, "price": r.item.price, "brand": r.item.brand, "score": r.score} for r in turn.items
+            {"id": r.item.id, "title": r.item.title, "price": r.item.price, "brand": r.item.brand, "score": r.score}
+            for r in turn.items
         ],
         "reply": turn.reply,
         "seconds": turn.seconds,

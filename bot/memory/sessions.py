@@ -63,7 +63,7 @@ class Memory:
         return None if body is None else Session.model_validate_json(body)
 
     def save(self, session: Session) -> Session:
-        """Keep `session`; gives it back with its new version. Raises `Conflict` when a newer one was saved meanwhile."""
+        """Keep `session`; gives it back with its new version. `Conflict` when a newer one was saved meanwhile."""
         new = session.model_copy(update={"version": session.version + 1})
         row = {"version": new.version, "updated": time.time(), "body": new.model_dump_json()}
         with self._engine.begin() as connection:
@@ -71,7 +71,9 @@ class Memory:
                 try:
                     connection.execute(insert(_sessions).values(id=session.id, **row))
                 except IntegrityError:
-                    raise Conflict("This talk was already begun in another window. Reload the page to go on with it.") from None
+                    raise Conflict(
+                        "This talk was already begun in another window. Reload the page to go on with it."
+                    ) from None
                 return new
             where = (_sessions.c.id == session.id) & (_sessions.c.version == session.version)
             if connection.execute(sql_update(_sessions).where(where).values(**row)).rowcount == 0:
@@ -82,7 +84,9 @@ class Memory:
         """Keep one behaviour event."""
         with self._engine.begin() as connection:
             connection.execute(
-                insert(_events).values(session=session.id, catalogue=session.catalogue, item=item, kind=kind, at=time.time())
+                insert(_events).values(
+                    session=session.id, catalogue=session.catalogue, item=item, kind=kind, at=time.time()
+                )
             )
 
     def events(self, session_id: str) -> list[tuple[str, str, float]]:
