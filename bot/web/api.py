@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 ASSETS = Path(__file__).with_name("assets")
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Gradio's page needs inline and evaluated script; nothing may be fetched from, or sent to, another machine.
-PAGE_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+PAGE_POLICY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

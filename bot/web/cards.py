@@ -13,8 +13,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from bot.state import Chip, Contribution, Limit, Recommendation
-from bot.web.formats import Look, adding_up, fact_value, fact_words, former_price, limit_words, money, place, signed
+from bot.web.formats import Look, fact_words, former_price, place
+from bot.web.strings import Strings
 from bot.web.view import Exchange
+from bot.web.why import comparison, why
 from vectorstore.item import Item
 
 ACTIONS = ("like", "dislike", "seen", "more", "why")
@@ -22,21 +24,30 @@ _NONE = Markup("")
 
 
 def exchange(
-    told: Exchange, look: Look, *, newest: bool, liked: Iterable[str] = (), rejected: Iterable[str] = ()
+    told: Exchange,
+    look: Look,
+    *,
+    newest: bool,
+    in_hand: bool = False,
+    liked: Iterable[str] = (),
+    rejected: Iterable[str] = (),
 ) -> Markup:
-    """One exchange. Only the newest has buttons, and only when it is at rest has it chips."""
-    marks = (frozenset(liked), frozenset(rejected))
-    parts = [bubble(told.user), status(told)]
+    """One exchange. Cards have buttons where they are `in_hand`; chips stand under the newest, at rest."""
+    parts = [bubble(told.user)]
+    if told.status and not told.items:
+        parts.append(status(told.status))
     if told.reply:
         kind = "reply blocked" if told.no_match else "reply"
         parts.append(Markup('<p class="{}" data-key="reply">{}</p>').format(kind, told.reply))
     if told.items:
-        parts.append(row(told, look, newest, *marks))
-    if told.act == "compare" and len(told.items) > 1:
-        parts.append(comparison([r.item for r in told.items], look))
+        parts.append(row(told, look, in_hand, frozenset(liked), frozenset(rejected)))
+    if told.compared:
+        parts.append(comparison(told.compared, look))
     if told.error:
-        parts.append(error(told.error, told.user, look))
-    elif newest and not told.status:
+        parts.append(error(told.error, told.user, look.strings))
+    elif told.status and told.items:
+        parts.append(status(told.status))
+    elif newest and not told.provisional:
         parts.append(chips(told.chips, look))
     return Markup('<section class="exchange" data-key="x{}">{}</section>').format(told.number, _NONE.join(parts))
 
@@ -46,16 +57,13 @@ def bubble(words: str) -> Markup:
     return Markup('<div class="me" data-key="me">{}</div>').format(words) if words else _NONE
 
 
-def status(told: Exchange) -> Markup:
+def status(words: str) -> Markup:
     """What is happening now, in words."""
-    if not told.status:
-        return _NONE
-    return Markup('<p class="status" data-key="status" role="status">{}</p>').format(told.status)
+    return Markup('<p class="status" data-key="status" role="status">{}</p>').format(words)
 
 
-def error(reason: str, said: str, look: Look) -> Markup:
+def error(reason: str, said: str, strings: Strings) -> Markup:
     """What went wrong, and the next step: the same words again with one press."""
-    strings = look.strings
     again = _NONE
     if said:
         again = Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(
@@ -81,17 +89,18 @@ def _chips(choices: Iterable[tuple[str, str]], label: str) -> Markup:
     )
 
 
-def opening(title: str, size: int, starters: Sequence[str], look: Look) -> Markup:
+def opening(starters: Sequence[str], look: Look) -> Markup:
     """The empty talk: what this is, and ways to begin."""
     strings = look.strings
     return Markup(
-        '<section class="opening" data-key="opening">{mark}<h1>{head}</h1><p>{more}</p>{chips}<p class="of">{of}</p></section>'
+        '<section class="opening" data-key="opening">{mark}<h1>{head}</h1><p>{more}</p>{chips}'
+        '<p class="of">{of}</p></section>'
     ).format(
         mark=MARK,
         head=strings("opening"),
         more=strings("opening_more"),
         chips=_chips(((s, s) for s in starters), strings("starters")),
-        of=strings("catalogue_size", title=title, count=f"{size:,}"),
+        of=strings("catalogue_size", title=look.title, count=f"{look.info.size:,}"),
     )
 
 
@@ -101,9 +110,9 @@ MARK = Markup(
 )
 
 
-def row(told: Exchange, look: Look, newest: bool, liked: frozenset[str], rejected: frozenset[str]) -> Markup:
+def row(told: Exchange, look: Look, in_hand: bool, liked: frozenset[str], rejected: frozenset[str]) -> Markup:
     """The cards of one exchange, side by side."""
-    live = newest and not told.provisional
+    live = in_hand and not told.provisional
     cards = _NONE.join(
         card(
             r,
@@ -121,7 +130,7 @@ def row(told: Exchange, look: Look, newest: bool, liked: frozenset[str], rejecte
     if told.provisional:
         guess = Markup('<p class="guess" data-key="guess">{}</p>').format(strings("first_guess_more"))
     return Markup('{}<div class="cards {}" data-key="cards" role="group" aria-label="{}">{}</div>').format(
-        guess, "provisional" if told.provisional else "", strings("shown" if newest else "earlier_turn"), cards
+        guess, "provisional" if told.provisional else "", strings("shown" if in_hand else "earlier_turn"), cards
     )
 
 
@@ -136,7 +145,7 @@ def card(
     pending: bool = False,
     note: str = "",
 ) -> Markup:
-    """One item: picture, title, price, the person's words beside its facts, the sentence, and what can be done with it."""
+    """One item: picture, title, price, the person's words beside its facts, the sentence, and its buttons."""
     item, title = shown.item, shown.item.title_in(look.language)
     sentence = _NONE
     if shown.sentence:
@@ -165,21 +174,20 @@ def card(
 def picture_url(item: Item, look: Look) -> str:
     """The drawn picture's address on this server; it changes with the item, so that it may be cached for ever."""
     version = hashlib.blake2s(item.model_dump_json().encode(), digest_size=5).hexdigest()
-    return f"pictures/{quote(look.catalogue, safe='')}/{quote(item.id, safe='')}.svg?v={version}"
+    return f"pictures/{quote(look.info.name, safe='')}/{quote(item.id, safe='')}.svg?v={version}"
 
 
 def price(item: Item, look: Look) -> Markup:
     """The price in the item's currency, beside the former one when there was a higher."""
     if item.price is None:
         return _NONE
-    currency = item.currency or look.currency
     was = former_price(item)
     former = _NONE
     if was is not None:
         former = Markup('<s><span class="unseen">{} </span>{}</s> ').format(
-            look.strings("former_price"), money(was, currency, look.language)
+            look.strings("former_price"), look.money(was, item.currency)
         )
-    return Markup('<span class="price">{}{}</span>').format(former, money(item.price, currency, look.language))
+    return Markup('<span class="price">{}{}</span>').format(former, look.money(item.price, item.currency))
 
 
 def reasons(shown: Recommendation, look: Look) -> Markup:
@@ -192,7 +200,7 @@ def reasons(shown: Recommendation, look: Look) -> Markup:
 
 def _reason(term: Contribution, look: Look, item: Item) -> Markup:
     assert term.fact is not None
-    fact = look.strings("in_title") if term.fact.name == "title" else fact_words(term.fact, look, item.currency)
+    fact = fact_words(term.fact, look, item.currency)
     return _words_and_fact(term.quote, fact, "for" if term.amount >= 0 else "against", look)
 
 
@@ -227,78 +235,6 @@ def acts(item: Item, title: str, look: Look, liked: bool, rejected: bool) -> Mar
     return Markup('<div class="acts" data-key="acts">{}</div>').format(_NONE.join(buttons))
 
 
-def why(shown: Recommendation, look: Look, beside: Sequence[Recommendation] = ()) -> Markup:
-    """The sum behind a card: one bar a term, signed numbers that add up, the limits checked, and what it would be without."""
-    strings = look.strings
-    terms = sorted((c for c in shown.contributions if abs(c.amount) >= 0.0005), key=lambda c: -c.amount)
-    amounts = adding_up([c.amount for c in terms])
-    bars = _NONE.join(_bar(c, a, look, terms) for c, a in zip(terms, amounts, strict=True))
-    total = strings("total", total=signed(sum(amounts)).removeprefix("+"))
-    if told := counterfactual(shown, beside, look):
-        total = f"{total} · {told}"
-    limits = _NONE.join(_limit_line(x, look, shown.item) for x in shown.limits)
-    if limits:
-        limits = Markup('<p class="small">{}</p><ul class="checked">{}</ul>').format(strings("limits_checked"), limits)
-    without = _NONE.join(
-        Markup(
-            '<button type="button" data-do="without" data-id="{}" data-label="{}" aria-label="{}">{}</button>'
-        ).format(shown.item.id, c.label, strings("without_this", label=c.label), c.label)
-        for c in terms
-        if c.term == "interest"
-    )
-    if without:
-        without = Markup('<p class="small">{}</p><div class="without">{}</div>').format(strings("without"), without)
-    return Markup(
-        '<div class="why" id="why-{}" data-key="why" hidden><div class="bars">{}<p class="sum">{}</p></div>{}{}</div>'
-    ).format(shown.item.id, bars, total, limits, without)
-
-
-def _bar(term: Contribution, amount: float, look: Look, terms: Sequence[Contribution]) -> Markup:
-    up = max((c.amount for c in terms if c.amount > 0), default=0.0)
-    down = max((-c.amount for c in terms if c.amount < 0), default=0.0)
-    span = (up + down) or 1.0
-    axis = 100 * down / span
-    width = 100 * abs(term.amount) / span
-    left = axis if term.amount >= 0 else axis - width
-    return Markup(
-        '<span class="of">{}</span><span class="track" style="--axis:{:.1f}%" aria-hidden="true">'
-        '<i class="{}" style="left:{:.1f}%;width:{:.1f}%"></i></span><span class="number">{}</span>'
-    ).format(term_words(term, look), axis, "for" if term.amount >= 0 else "against", left, width, signed(amount))
-
-
-def term_words(term: Contribution, look: Look) -> str:
-    """A term's name: the interest in the person's direction ("no zippers"), or what the term is."""
-    if term.term == "interest":
-        return look.strings("not_label", label=term.label) if term.weight < 0 else term.label
-    return look.strings(f"term_{term.term}")
-
-
-def counterfactual(shown: Recommendation, beside: Sequence[Recommendation], look: Look) -> str:
-    """Where the item would stand among those shown without one interest: the first that moves it, in words."""
-    interests = [c for c in shown.contributions if c.term == "interest"]
-    if len(beside) < 2 or not interests:
-        return ""
-    now = _place_without(shown, beside, None)
-    for term in sorted(interests, key=lambda c: -abs(c.amount)):
-        if (then := _place_without(shown, beside, term.label)) != now:
-            return look.strings("would_be", label=term.label, place=place(then, look.strings))
-    return look.strings("would_stay", place=place(now, look.strings))
-
-
-def _place_without(shown: Recommendation, beside: Sequence[Recommendation], label: str | None) -> int:
-    def score(r: Recommendation) -> float:
-        return r.score - sum(c.amount for c in r.contributions if c.term == "interest" and c.label == label)
-
-    return 1 + sum(score(r) > score(shown) + 1e-9 for r in beside if r.item.id != shown.item.id)
-
-
-def _limit_line(limit: Limit, look: Look, item: Item) -> Markup:
-    fact = fact_words(limit.fact, look, item.currency) if limit.fact else ""
-    return Markup("<li>{}{}</li>").format(
-        limit_words(limit.constraint, look), Markup(' <span class="of">· {}</span>').format(fact) if fact else _NONE
-    )
-
-
 def without(label: str, instead: Sequence[Recommendation], told: Exchange, look: Look) -> Markup:
     """What would be shown in place of an exchange without one interest, where each item stood, and the way back."""
     strings = look.strings
@@ -309,7 +245,8 @@ def without(label: str, instead: Sequence[Recommendation], told: Exchange, look:
     )
     said = strings("without_shown" if instead else "without_none", label=label)
     return Markup(
-        '<section class="exchange asif" data-key="x{number}">{bubble}<div class="banner" data-key="banner" role="status">'
+        '<section class="exchange asif" data-key="x{number}">{bubble}<div class="banner" data-key="banner"'
+        ' role="status">'
         '<p>{said}</p><button type="button" data-do="back">{back}</button>'
         '<button type="button" data-do="delete" data-text="{label}">{drop}</button></div>'
         '<div class="cards" data-key="cards" role="group" aria-label="{said}">{cards}</div></section>'
@@ -328,25 +265,3 @@ def _moved(now: int, before: int | None, look: Look) -> str:
     if before is None:
         return look.strings("moved_new")
     return look.strings("moved_same") if before == now else look.strings("moved", place=place(before, look.strings))
-
-
-def comparison(items: Sequence[Item], look: Look) -> Markup:
-    """The facts of some items side by side: every field that at least two of them state and that is not the same for all."""
-    facts = [dict(item.facts(look.language)) for item in items]
-    names = dict.fromkeys(name for f in facts for name in f if name not in ("category", "tags", "was", "rating_count"))
-    lines = []
-    for name in names:
-        stated = [
-            fact_value(name, f[name], look, i.currency) if name in f else "–" for f, i in zip(facts, items, strict=True)
-        ]
-        if sum(s != "–" for s in stated) < 2 or len(set(stated)) < 2:
-            continue
-        cells = _NONE.join(Markup("<td>{}</td>").format(s) for s in stated)
-        lines.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(look.label(name), cells))
-    if not lines:
-        return _NONE
-    heads = _NONE.join(Markup('<th scope="col">{}</th>').format(i.title_in(look.language)) for i in items)
-    return Markup(
-        '<div class="compare" data-key="compare" tabindex="0" role="region" aria-label="{}"><table><thead><tr><td></td>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(look.strings("compare"), heads, _NONE.join(lines))

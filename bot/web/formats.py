@@ -1,49 +1,35 @@
-"""Facts, money and limits in words, for one catalogue in one language. Pure; `tests/test_cards.py` notices changes."""
+"""Facts, money and limits as the page writes them, over `bot/phrases.py`. Pure; see `tests/test_cards.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.state import Fact
+from bot import phrases
+from bot.state import Fact, Language
 from bot.web.strings import Strings
 from vectorstore.constraints import Constraint, as_values
-from vectorstore.item import Frozen, Item, Scalar, Value
-
-_LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
+from vectorstore.info import CatalogueInfo
+from vectorstore.item import Frozen, Item, Value
 
 
 class Look(Frozen):
-    """What is needed to say an item of a catalogue: its name, currency and field labels, and the language to say it in."""
+    """What is needed to draw an item: what is known of its catalogue, and the language to say it in."""
 
-    catalogue: str
-    language: str = "en"
-    currency: str | None = None
-    labels: dict[str, str] = {}
-
-    @classmethod
-    def of(cls, name: str, currency: str | None, labels: Mapping[str, Mapping[str, str]], language: str) -> Look:
-        """The look of a catalogue whose labels are given by field and language."""
-        said = {field: by.get(language) or by.get("en", field) for field, by in labels.items()}
-        return cls(catalogue=name, language=language, currency=currency or None, labels=said)
+    info: CatalogueInfo
+    language: Language = "en"
 
     @property
     def strings(self) -> Strings:
         return Strings(self.language)
 
-    def label(self, field: str) -> str:
-        """The field's name as a person says it: the catalogue's word, the page's, or the bare name."""
-        return self.labels.get(field) or self.strings.get(f"field_{field}", field.replace("_", " "))
+    @property
+    def title(self) -> str:
+        """The catalogue's name in the language."""
+        return self.info.title.get(self.language) or self.info.title.get("en") or self.info.name
 
-
-def money(amount: float, currency: str | None, language: str) -> str:
-    """An amount as written in `language`, without cents where there are none; a bare number when no currency is known."""
-    from babel.numbers import format_currency, format_decimal
-
-    locale = _LOCALES.get(language, "en_US")
-    whole = float(amount).is_integer()
-    if not currency:
-        return format_decimal(amount, locale=locale)
-    return format_currency(amount, currency, "¤#,##0" if whole else None, locale=locale, currency_digits=not whole)
+    def money(self, amount: float, currency: str | None = None) -> str:
+        """An amount in the item's own currency, else the catalogue's."""
+        return phrases.money(amount, currency or self.info.currency, self.language)
 
 
 def former_price(item: Item) -> float | None:
@@ -54,45 +40,38 @@ def former_price(item: Item) -> float | None:
     return None
 
 
-def scalar(value: Scalar, strings: Strings) -> str:
-    """One value in words: yes and no, numbers without a needless '.0'."""
-    if isinstance(value, bool):
-        return strings("value_yes" if value else "value_no")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def fact_value(name: str, value: Value, look: Look, currency: str | None = None) -> str:
-    """A fact's value in words; money for a price, a path for a category, a list otherwise."""
-    strings = look.strings
+def value_words(name: str, value: Value, look: Look, currency: str | None = None) -> str:
+    """A fact's value: a price in the item's currency, a category in the language."""
     if name == "price" and isinstance(value, (int, float)):
-        return money(value, currency or look.currency, look.language)
+        return look.money(value, currency)
+    if name == "category":
+        return " › ".join(look.info.term(str(v), look.language) for v in as_values(value))
     if name == "in_stock":
-        return scalar(bool(value), strings)
+        value = bool(value)
     if name == "year":
-        return scalar(value, strings) if not isinstance(value, tuple) else strings("comma").join(map(str, value))
-    if name == "category" and isinstance(value, tuple):
-        return " › ".join(map(str, value))
-    return strings("comma").join(scalar(v, strings) for v in as_values(value))
+        value = tuple(map(str, as_values(value)))
+    return phrases.value_words(name, value, look.info, look.language)
 
 
 def fact_words(fact: Fact, look: Look, currency: str | None = None) -> str:
-    """A fact as it stands beside the person's words: "closure: horn buttons". Titles and descriptions stand alone."""
-    value = fact_value(fact.name, fact.value, look, currency)
-    if fact.name in ("title", "description"):
+    """A fact as it stands beside the person's words: "closure: horn buttons". A description stands alone."""
+    if fact.name == "title":
+        return look.strings("in_title")
+    value = value_words(fact.name, fact.value, look, currency)
+    if fact.name == "description":
         return value
-    return look.strings("fact", name=look.label(fact.name), value=value)
+    return look.strings("fact", name=look.info.label(fact.name, look.language), value=value)
 
 
 def limit_words(limit: Constraint, look: Look) -> str:
-    """A limit in words: "price ≤ $200", "colour: not pink or red"."""
-    strings = look.strings
-    if limit.field == "in_stock" and as_values(limit.value) in ((1,), (True,)):
-        return strings("limit_in_stock")
-    values = [fact_value(limit.field, v, look, limit.currency) for v in as_values(limit.value)]
-    key = {"<=": "limit_most", ">=": "limit_least", "!=": "limit_not", "not in": "limit_not"}.get(limit.op, "limit_is")
-    return strings(key, field=look.label(limit.field), value=strings("or").join(values))
+    """A limit on its pill: "price ≤ $200"; in words where there is no number to stand beside a sign."""
+    sign = {"<=": "≤", ">=": "≥"}.get(limit.op)
+    if sign is None:
+        return phrases.limit_words(limit, look.info, look.language)
+    value = as_values(limit.value)[0]
+    return (
+        f"{look.info.label(limit.field, look.language)} {sign} {value_words(limit.field, value, look, limit.currency)}"
+    )
 
 
 def signed(amount: float) -> str:
@@ -108,7 +87,7 @@ def weight(amount: float) -> str:
 
 
 def adding_up(amounts: Sequence[float]) -> list[float]:
-    """The amounts in hundredths, rounded so that what is shown sums to the rounded total (largest remainders first)."""
+    """The amounts in hundredths, so rounded that what is shown sums to the rounded total (largest remainders first)."""
     scaled = [a * 100 for a in amounts]
     parts = [int(s // 1) for s in scaled]
     missing = round(sum(scaled)) - sum(parts)

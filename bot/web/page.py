@@ -1,29 +1,33 @@
 """The page in Gradio: one component that is the whole screen, one handler for everything a person can do.
 
-The browser (`assets/page.js`) sends what was pressed as an event with data; the handler loads the session anew each time,
-lets the engine work, and yields the regions of the screen that changed. No state is kept here: two tabs with one session
-each read what is saved. The only file that imports Gradio; `tests/browser` drives it in Chromium.
+The browser (`assets/page.js`) sends what was pressed as an event with data; the handler loads the session anew each
+time, lets the engine work, and yields the regions of the screen that changed. No state is kept here: two tabs with one
+session each read what is saved. The only file that imports Gradio; `tests/browser` drives it in Chromium.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from fastapi import FastAPI
 from markupsafe import Markup
 
-from bot.errors import Conflict, RapportError
+from bot.errors import BadInput, Conflict, RapportError
 from bot.profile import Edit
-from bot.state import Event, ItemsReady, ProfileChanged, SentenceReady, Session, TurnDone
+from bot.state import Event, ItemsReady, Language, ProfileChanged, SentenceReady, Session
 from bot.web import cards, panel
 from bot.web.formats import Look
-from bot.web.strings import LANGUAGES, Strings
+from bot.web.strings import Strings
 from bot.web.view import Exchange, View
+from vectorstore.errors import CatalogueError
 
 if TYPE_CHECKING:
     from bot.chat import Engine
@@ -35,6 +39,7 @@ REGIONS = ("header", "past", "live", "profile", "composer")
 PAUSE = 0.1  # seconds between two drawings of words that are being written
 FEEDBACK = ("like", "dislike", "seen", "more")
 TALKS_AT_ONCE = 8
+PATIENCE = 2.0  # seconds that a message waits for the one before it to be put away
 
 Told = Mapping[str, Any]  # what the browser sends with an event
 Screen = dict[str, Any]  # region -> HTML, and "told": what the browser should remember
@@ -99,41 +104,66 @@ def mount_page(app: FastAPI, engine: Engine, path: str = "/") -> FastAPI:
     )
 
 
+class _Busy:
+    """One session's turn-taking; forgotten as soon as nobody holds it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
 class Desk:
     """What the page does for each thing a person can do; it holds the engine and nothing of a person."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._busy: WeakValueDictionary[str, _Busy] = WeakValueDictionary()
+        self._guard = threading.Lock()
 
-    def act(self, told: Told) -> Generator[Screen, None, None]:
+    @contextmanager
+    def _alone(self, session_id: str) -> Iterator[None]:
+        """While it holds, nothing else is worked on in that session: a turn that was given up can first put its things
+        away. It waits `PATIENCE` seconds at most; two that do meet are told apart by the session's version."""
+        with self._guard:
+            busy = self._busy.setdefault(session_id, _Busy())
+        held = busy.lock.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if held:
+                busy.lock.release()
+
+    def act(self, told: Told) -> Iterator[Screen]:
         """One press, one message: the screens it leads to. A failure becomes words, never a broken page."""
-        language = _language(told)
-        session = self._session(told, language)
+        try:
+            with self._alone(str(told.get("session") or "")):
+                yield from self._act(told)
+        except (RapportError, CatalogueError) as trouble:
+            yield self._broken(told, Strings(_language(told))("failed", reason=trouble))
+        except Exception:  # the outermost edge of the page: logged in full, told in words
+            log.exception("The page could not do what was asked: %r", told.get("kind"))
+            yield self._broken(told, Strings(_language(told))("failed_unknown"))
+
+    def _act(self, told: Told) -> Iterator[Screen]:
+        session = self._session(told, _language(told))
         kind, pending = str(told.get("kind", "open")), str(told.get("pending", "")).strip()
-        if kind in ("open", "new"):
-            yield self.whole(View.of(session), at_rest=True)
-        elif kind == "say":
-            text = _joined(session, pending, str(told.get("text", "")))
-            yield from self._tell(View.of(session).said(text, Strings(language)("reading")), "say", told, text)
+        if kind == "say":
+            yield from self._tell(session, "say", told, _joined(session, pending, str(told.get("text", ""))))
+        elif kind == "edit":
+            again = bool(pending) and not _kept(session, pending)  # the edit came while this was being answered
+            yield from self._tell(session, kind, told, rest=not again)
+            if again:
+                yield from self._tell(self._session(told, session.language), "say", told, pending)
+        elif kind in FEEDBACK:
+            yield from self._tell(session, kind, told)
         elif kind == "without":
             yield self._without(session, told)
-        elif kind == "back":
+        elif kind in ("open", "new", "back"):
             yield self.whole(View.of(session), at_rest=True)
-        elif kind in FEEDBACK:
-            yield from self._tell(
-                View.of(session).changing(Strings(language)("changing") if kind != "like" else ""), kind, told
-            )
-        elif kind == "edit":
-            yield from self._tell(View.of(session).changing(Strings(language)("changing")), kind, told)
-            if pending and not _kept(session := self._session(told, language), pending):  # the edit came in between
-                yield from self._tell(
-                    View.of(session).said(pending, Strings(language)("reading")), "say", told, pending
-                )
         else:
-            log.warning("The page sent an event of an unknown kind: %r", kind)
+            raise BadInput(f"The page sent {kind!r}, which this version does not know. Reload the page.")
 
-    def _session(self, told: Told, language: str) -> Session:
-        """The session that the browser names, as it is saved now, in the language chosen; a new one when there is none."""
+    def _session(self, told: Told, language: Language) -> Session:
+        """The session that the browser names, as saved now, in the language chosen; a new one when there is none."""
         known = {info.name for info in self.engine.catalogues()}
         asked = str(told.get("catalogue") or "")
         session = None
@@ -141,7 +171,7 @@ class Desk:
             session = self.engine.load(name)
         if session is None or session.catalogue not in known:
             chosen = asked if asked in known else self.engine.settings.catalogue
-            session = self.engine.start(chosen if chosen in known else sorted(known)[0], language)  # type: ignore[arg-type]
+            session = self.engine.start(chosen if chosen in known else sorted(known)[0], language)
         return session if session.language == language else session.model_copy(update={"language": language})
 
     def _events(self, session: Session, kind: str, told: Told, text: str) -> Iterator[Event]:
@@ -151,52 +181,53 @@ class Desk:
             return self.engine.edit(session, Edit.model_validate(told.get("edit") or {}))
         return self.engine.feedback(session, str(told.get("id", "")), kind)  # type: ignore[arg-type]
 
-    def _tell(self, view: View, kind: str, told: Told, text: str = "") -> Generator[Screen, None, None]:
-        """The screens of one turn, edit or feedback: at once when items or interests change, else about ten a second."""
+    def _tell(self, session: Session, kind: str, told: Told, text: str = "", *, rest: bool = True) -> Iterator[Screen]:
+        """The screens of one turn, edit or feedback; told once more when another tab saved in between."""
+        view = _begun(session, kind, text)
         yield self.whole(view)
-        drawn = time.monotonic()
-        waiting = False
         for attempt in (1, 2):
-            events = self._events(view.session, kind, told, text)
             try:
-                for event in events:
-                    view = view.after(event)
-                    waiting = True
-                    settled = (
-                        isinstance(event, (ItemsReady, ProfileChanged))
-                        or isinstance(event, SentenceReady)
-                        and event.done
-                    )
-                    if isinstance(event, TurnDone):
-                        break
-                    if settled or time.monotonic() - drawn >= PAUSE:
-                        yield self.changed(view)
-                        drawn, waiting = time.monotonic(), False
+                view = yield from self._follow(view, self._events(view.session, kind, told, text))
                 break
-            except Conflict as conflict:  # another tab saved in between: once more, from what is saved now
-                fresh = self.engine.load(view.session.id)
-                if attempt == 2 or fresh is None:
-                    view = view.failed(Strings(view.session.language)("failed", reason=conflict))
-                    break
-                fresh = fresh.model_copy(update={"language": view.session.language})
-                words = Strings(fresh.language)
-                view = (
-                    View.of(fresh).said(text, words("reading"))
-                    if kind == "say"
-                    else View.of(fresh).changing(words("changing"))
-                )
-            except RapportError as trouble:
-                view = view.failed(Strings(view.session.language)("failed", reason=trouble))
-                break
-            except Exception:  # the page's outermost edge: logged in full, told in words, and the person's words stay
-                log.exception("A turn of session %s broke off", view.session.id)
-                view = view.failed(Strings(view.session.language)("failed_unknown"))
-                break
-            finally:
-                if hasattr(events, "close"):
-                    events.close()
-        del waiting
-        yield self.whole(view, at_rest=True)
+            except Conflict as conflict:
+                fresh = self.engine.load(session.id)
+                if fresh is None or attempt == 2:
+                    view = view.failed(Strings(session.language)("failed", reason=conflict))
+                else:
+                    view = _begun(fresh.model_copy(update={"language": session.language}), kind, text)
+        yield self.whole(view, at_rest=rest)
+
+    def _follow(self, view: View, events: Iterator[Event]) -> Generator[Screen, None, View]:
+        """A screen at once when items or interests change, about ten a second while words are written."""
+        words = Strings(view.session.language)
+        drawn = time.monotonic()
+        try:
+            for event in events:
+                view = view.after(event)
+                if isinstance(event, ItemsReady):  # the cards before these are out of hand now
+                    yield self.whole(view)
+                elif at_once(event) or time.monotonic() - drawn >= PAUSE:
+                    yield self.changed(view)
+                else:
+                    continue
+                    drawn = time.monotonic()
+        except Conflict:
+            raise
+        except (RapportError, CatalogueError) as trouble:
+            return view.failed(words("failed", reason=trouble))
+        except Exception:  # what is on screen stays, the fault is logged in full and told in words
+            log.exception("A turn of session %s broke off", view.session.id)
+            return view.failed(words("failed_unknown"))
+        finally:
+            if isinstance(events, Generator):
+                events.close()  # the person sent something else, or left: no model writes on for nobody
+        return view
+
+    def _broken(self, told: Told, reason: str) -> Screen:
+        """The words for a request that did not even begin."""
+        again = str(told.get("text", "")) if told.get("kind") == "say" else ""
+        live = cards.error(reason, again, Strings(_language(told)))
+        return {"live": str(live), "told": {"at": time.time(), "rest": True, "failed": True}}
 
     def _without(self, session: Session, told: Told) -> Screen:
         label, item_id = str(told.get("label", "")), str(told.get("id", ""))
@@ -209,30 +240,33 @@ class Desk:
     def whole(self, view: View, *, at_rest: bool = False) -> Screen:
         """Every region. `at_rest`: the turn is over."""
         session, look = view.session, self._look(view.session)
-        exchanges = view.exchanges
-        past = Markup("").join(cards.exchange(x, look, newest=False) for x in exchanges[:-1])
         titles = [(info.name, info.title.get(session.language) or info.name) for info in self.engine.catalogues()]
         return {
             **self.changed(view, at_rest=at_rest),
-            "past": str(past),
+            "past": str(Markup("").join(self._drawn(view, look)[:-1])),
             "header": str(
                 panel.header(titles, session.catalogue, view.count, look, self.model_state(session.language))
             ),
-            "composer": str(panel.composer(look, bool(exchanges))),
+            "composer": str(panel.composer(look, bool(view.exchanges))),
         }
 
     def changed(self, view: View, *, at_rest: bool = False) -> Screen:
         """The regions that change while a turn is told: the newest exchange and the profile."""
         session, look = view.session, self._look(view.session)
         if view.exchanges:
-            marks = {"liked": session.liked, "rejected": session.rejected}
-            live = cards.exchange(view.exchanges[-1], look, newest=True, **marks)
+            live = self._drawn(view, look)[-1]
         else:
-            info = self.engine.catalogue(session.catalogue).info
-            title = info.title.get(session.language) or info.name
-            live = cards.opening(title, info.size, info.starters.get(session.language, ()), look)
+            live = cards.opening(look.info.starters.get(session.language, ()), look)
         known = panel.profile(view.profile, len(session.turns), bool(session.past), look)
         return {"live": str(live), "profile": str(known), "told": self._told(view, at_rest)}
+
+    def _drawn(self, view: View, look: Look) -> list[Markup]:
+        marks = {"liked": view.session.liked, "rejected": view.session.rejected}
+        last, in_hand = len(view.exchanges) - 1, view.in_hand
+        return [
+            cards.exchange(x, look, newest=i == last, in_hand=i == in_hand, **marks)
+            for i, x in enumerate(view.exchanges)
+        ]
 
     def _told(self, view: View, at_rest: bool) -> dict[str, Any]:
         session = view.session
@@ -242,6 +276,7 @@ class Desk:
             "catalogue": session.catalogue,
             "language": session.language,
             "count": view.count,
+            "version": session.version,
             "turns": len(session.turns),
             "rest": at_rest,
             "failed": failed,
@@ -254,17 +289,27 @@ class Desk:
         return panel.model_state(status.stage, status.name, status.fraction, language, model=self.engine.settings.model)
 
     def _look(self, session: Session) -> Look:
-        info = self.engine.catalogue(session.catalogue).info
-        return Look.of(info.name, info.currency, info.labels, session.language)
+        return Look(info=self.engine.catalogue(session.catalogue).info, language=session.language)
 
 
-def _language(told: Told) -> str:
-    asked = str(told.get("language") or "en")[:2].lower()
-    return asked if asked in LANGUAGES else "en"
+def at_once(event: Event) -> bool:
+    """Whether an event is drawn without waiting for the next tenth of a second."""
+    return isinstance(event, ProfileChanged) or (isinstance(event, SentenceReady) and event.done)
+
+
+def _language(told: Told) -> Language:
+    return "zh" if str(told.get("language") or "en").lower().startswith("zh") else "en"
+
+
+def _begun(session: Session, kind: str, text: str) -> View:
+    view = View.of(session)
+    if kind == "say":
+        return view.said(text, Strings(session.language)("reading"))
+    return view.asked_for_more() if kind == "more" else view.changing()
 
 
 def _kept(session: Session, message: str) -> bool:
-    return any(turn.user == message for turn in session.turns[-2:])
+    return any(turn.user.strip() == message.strip() for turn in session.turns[-2:])
 
 
 def _joined(session: Session, pending: str, text: str) -> str:

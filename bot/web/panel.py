@@ -29,9 +29,12 @@ def header(catalogues: Sequence[tuple[str, str]], chosen: str, count: int, look:
     other = next(code for code in LANGUAGES if code != look.language)
     other_name = Strings(other)("language_name")
     return Markup(
-        '<a class="skip" href="#message">{skip}</a>{mark}<span class="name">{name}</span>{state}<span class="space"></span>'
-        '<label class="pill choose"><span class="unseen">{catalogue}</span><select data-do="catalogue">{options}</select></label>'
-        '<button type="button" class="pill" data-do="language" data-language="{other}" lang="{other}" aria-label="{switch}">'
+        '<a class="skip" href="#message">{skip}</a>{mark}<span class="name">{name}</span>{state}<span class="space">'
+        "</span>"
+        '<label class="pill choose"><span class="unseen">{catalogue}</span><select data-do="catalogue">{options}'
+        "</select></label>"
+        '<button type="button" class="pill" data-do="language" data-language="{other}" lang="{other}"'
+        ' aria-label="{switch}">'
         '{other_name}</button><button type="button" class="pill new" data-do="new">{new}</button>'
         '<button type="button" class="pill you" data-do="drawer" aria-expanded="false" aria-controls="profile"'
         ' aria-label="{you_long}">{you}<b class="count">{count}</b></button>'
@@ -76,7 +79,7 @@ def composer(look: Look, begun: bool) -> Markup:
     strings = look.strings
     return Markup(
         '<form class="write" data-do="write"><label class="unseen" for="message">{label}</label>'
-        '<textarea id="message" rows="1" maxlength="4000" placeholder="{hint}" enterkeyhint="send" autocomplete="off"></textarea>'
+        '<textarea id="message" rows="1" placeholder="{hint}" enterkeyhint="send" autocomplete="off"></textarea>'
         '<button type="submit" class="send" data-send="{send}" data-stop="{stop}">{send}</button></form>'
     ).format(
         label=strings("message"),
@@ -110,7 +113,7 @@ def profile(known: Profile, turns: int, can_undo: bool, look: Look) -> Markup:
         add=_add_point(strings),
         limits_head=strings("limits"),
         limits=limits,
-        bound=_price_bound(look) if look.currency else _NONE,
+        bound=_price_bound(look) if look.info.currency else _NONE,
         undo=strings("undo"),
         clear=strings("start_over"),
         new=strings("new_talk"),
@@ -127,7 +130,8 @@ def point(known: InterestPoint, turns: int, look: Look) -> Markup:
     told = "weight_none" if known.weight == 0 else "weight_for" if known.weight > 0 else "weight_against"
     words = Markup("<q>{}</q> · ").format(known.quote) if known.quote and known.source != "edited" else _NONE
     return Markup(
-        '<div class="point {side}" data-key="p-{text}"><span class="what" title="{text}">{text}</span><span class="number">{amount}</span>'
+        '<div class="point {side}" data-key="p-{text}"><span class="what" title="{text}">{text}</span><span'
+        ' class="number">{amount}</span>'
         '<button type="button" class="x" data-do="delete" data-text="{text}" aria-label="{forget}">✕</button>'
         '<input type="range" min="-1" max="1" step="0.05" value="{value}" data-do="weight" data-text="{text}"'
         ' aria-label="{label}" aria-valuetext="{valuetext}" style="--n:{at:.3f}">'
@@ -165,7 +169,8 @@ def limit(known: Constraint, look: Look) -> Markup:
     """One limit as a pill that can be taken away."""
     words = limit_words(known, look)
     return Markup(
-        '<span class="limit" data-key="l-{}-{}"{}>{} <button type="button" data-do="unlimit" data-field="{}" data-op="{}"'
+        '<span class="limit" data-key="l-{}-{}"{}>{} <button type="button" data-do="unlimit" data-field="{}"'
+        ' data-op="{}"'
         ' aria-label="{}">✕</button></span>'
     ).format(
         known.field,
@@ -182,7 +187,8 @@ def _add_point(strings: Strings) -> Markup:
     return Markup(
         '<form class="add" data-do="add" data-key="add"><label class="unseen" for="add-text">{}</label>'
         '<input id="add-text" type="text" maxlength="60" placeholder="{}" autocomplete="off">'
-        '<button type="submit" class="for" value="0.8">{}</button><button type="submit" class="against" value="-0.8">{}</button></form>'
+        '<button type="submit" class="for" value="0.8">{}</button><button type="submit" class="against"'
+        ' value="-0.8">{}</button></form>'
     ).format(strings("add_point"), strings("add_placeholder"), strings("add_for"), strings("add_against"))
 
 

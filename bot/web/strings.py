@@ -28,7 +28,3 @@ class Strings:
     def __call__(self, key: str, **values: object) -> str:
         words = table()[key][self.language]
         return words.format(**values) if values else words
-
-    def get(self, key: str, otherwise: str) -> str:
-        """The words of a key that may not exist (a field that only some catalogues have)."""
-        return table()[key][self.language] if key in table() else otherwise

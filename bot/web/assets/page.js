@@ -65,7 +65,7 @@ window.rapport = (() => {
 
   function touchUp() {
     // what only the browser knows, laid over what the server sent
-    for (const panel of root.querySelectorAll(".live .why")) {
+    for (const panel of root.querySelectorAll(".why")) {
       const id = panel.closest("[data-item]").dataset.item;
       panel.hidden = !open.has(id);
       const button = panel.closest(".card").querySelector('[data-do="why"]');
@@ -78,6 +78,9 @@ window.rapport = (() => {
       send.classList.toggle("stops", stops);
     }
     root.classList.toggle("busy", !!running);
+    root.classList.toggle("choosing", !!running && running.kind !== "say" && running.kind !== "open");
+    const count = find(".count");
+    if (count && last.session && count.textContent !== String(last.count)) count.textContent = last.count;
     const drawer = find('[data-do="drawer"]');
     if (drawer) drawer.setAttribute("aria-expanded", String(root.classList.contains("drawn")));
     shut();
@@ -87,15 +90,16 @@ window.rapport = (() => {
     for (const name of REGIONS) if (props[name]) draw(name, props[name]);
     if (props.past === "") draw("past", "");
     const told = props.told || {};
-    if (told.session && told.at !== last.at) hear(told);
+    if (told.at && told.at !== last.at) hear(told.session ? told : { ...last, ...told });
     touchUp();
   }
 
   function hear(told) {
     const before = last;
     last = told;
+    if (!told.session) { running = null; restore(); return; }
     const sessions = { ...memory.sessions, [told.catalogue]: told.session };
-    remember({ sessions, catalogue: told.catalogue, language: told.language });
+    remember({ sessions, catalogue: told.catalogue, language: told.language, version: told.version });
     root.lang = document.documentElement.lang = told.language === "zh" ? "zh-Hans" : "en";
     root.classList.toggle("begun", told.turns > 0 || !!running);
     root.classList.toggle("many", told.turns > 1 || (told.turns > 0 && !!running && running.kind === "say"));
@@ -266,7 +270,7 @@ window.rapport = (() => {
         if (missed >= 2) {
           const zh = language() === "zh";
           lost(zh ? root.dataset.lostZh : root.dataset.lostEn);
-          if (running && running.kind === "say") { restore(); running = null; unanswered = ""; touchUp(); }
+          if (running) { restore(); running = null; waiting = []; unanswered = ""; touchUp(); }
         }
       }
     }
@@ -303,6 +307,10 @@ window.rapport = (() => {
       if (event.key === "Escape") closeDrawer();
     });
     narrow.addEventListener("change", shut);
+    addEventListener("storage", () => { // another tab went on with this talk
+      memory = kept();
+      if (!running && (memory.sessions || {})[last.catalogue] === last.session && memory.version > last.version) send({ kind: "open" });
+    });
     watch([...REGIONS, "told"], refresh);
     send({ kind: "open" });
     setTimeout(lookAfter, 4000);
