@@ -22,12 +22,12 @@ from bot.llm import LLM, Prompt
 from bot.rules import acts, references
 from bot.rules.numbers import Limits, limits
 from bot.rules.points import wishes
-from bot.rules.polarity import Clause, clauses
+from bot.rules.polarity import Clause, clauses, is_strict, negates
 from bot.state import Act, Change, Language, Profile, Reading, Session
 from bot.profile import same_words, says_all
 from vectorstore.constraints import Constraint, as_values
 from vectorstore.item import Item
-from vectorstore.words import fold, is_chinese, meanings, tokens
+from vectorstore.words import colour_word, fold, is_chinese, meanings, same_word, tokens
 
 _WORDED = ("colour", "brand", "director", "author", "artist", "language")
 _FIELD_NAMES = {
@@ -127,7 +127,7 @@ def _reading(message: str, session: Session, screen: Sequence[Item], answer: Ans
     parts = clauses(read.text)
     guessed = wishes(read.text, read.spans)
     refers = references.on_screen(message, screen)
-    guessed = [c for c in guessed if not _names_screen(c.text, screen)] if screen else guessed
+    guessed = [c for c in guessed if not _points_at(c, screen, refers)] if screen else guessed
     language = language_of(message, session.language)
     act, topic = acts.act(
         message,
@@ -185,7 +185,7 @@ def _supported(answer: Answer, message: str, parts: Sequence[Clause], profile: P
         if any(same_words(c.text, text) for c in changes if c.kind == "add"):
             continue
         sign = 1.0 if wished else -1.0
-        if clause.sign == "against" and wished and _negation_reaches(clause, text):
+        if clause.sign == "against" and wished and negates(clause, text):
             sign = -1.0
         if clause.sign == "neutral":
             if profile.point(text) and profile.point(text).weight < 0:  # type: ignore[union-attr]
@@ -222,15 +222,6 @@ def _where(text: str, parts: Sequence[Clause]) -> Clause | None:
     return best[1] if best else None
 
 
-def _negation_reaches(clause: Clause, text: str) -> bool:
-    """Whether the clause's negation stands before the point ("no zips"), or the point is what the clause is about."""
-    from bot.rules.polarity import against_cue
-
-    cue = against_cue(clause.text)
-    where = fold(clause.text).find(fold(text))
-    return cue is not None and (where < 0 or cue.start() <= where or bool(re.search(r"(?:is|are) out|不要|免了|算了|腻|off the table", clause.text, re.I)))
-
-
 def _settled(act: Act, topic: str, answer: Answer, refers: bool, screen: bool, changed: bool, profile: Profile) -> tuple[Act, str]:
     """Rule and model on the act: the rule where it has a cue, the model where the rule only guessed."""
     said = answer.act
@@ -254,8 +245,8 @@ def _forgotten(message: str, profile: Profile, read: Limits) -> dict[str, object
     lifted = _lifted(message, profile, read)
     gone = [p.text for p in profile.points if _mentions(message, p.text)]
     if "colour" in lifted:
-        gone += [p.text for p in profile.points if _colour_in(p.text) and p.text not in gone]
-    changes = [Change(kind="retract", text=(_colour_in(t) or t) if "colour" in lifted else t, quote=message[:80]) for t in gone]
+        gone += [p.text for p in profile.points if colour_word(p.text) and p.text not in gone]
+    changes = [Change(kind="retract", text=(colour_word(t) or t) if "colour" in lifted else t, quote=message[:80]) for t in gone]
     return {"changes": tuple(changes), "lifted": lifted}
 
 
@@ -275,7 +266,7 @@ def _strict(answer: Answer | None, parts: Sequence[Clause], changes: Sequence[Ch
     for change in changes:
         if change.kind != "add":
             continue
-        colour = _colour_in(change.text)
+        colour = colour_word(change.text)
         field_name = "colour" if colour and same_words(colour, change.text) else _brand_field(change.text, screen)
         if not field_name:
             continue
@@ -330,19 +321,30 @@ def _critique(message: str) -> str:
     return ""
 
 
-def _colour_in(text: str) -> str:
-    """The colour word in a point, if any."""
-    from vectorstore.words import colour_word
-
-    return colour_word(text)
-
-
 def _brand_field(text: str, screen: Sequence[Item]) -> str:
     for item in screen:
         for name in ("brand", "director", "author", "artist"):
             if any(fold(str(v)) == fold(text) for v in as_values(item.fact(name))):
                 return name
     return ""
+
+
+def _points_at(change: Change, screen: Sequence[Item], refers: Sequence[str]) -> bool:
+    """Whether words only point at an item on screen ("the yellow one") and wish for nothing."""
+    if _names_screen(change.text, screen):
+        return True
+    words = set(tokens(change.text))
+    for item in screen:
+        named = set(tokens(item.title)) | set(tokens(item.title_in("zh"))) | set(tokens(item.brand or ""))
+        if words and words <= named:
+            return True
+        if item.id in refers and change.weight > 0 and words:
+            stated = [str(v) for _, value in item.facts() for v in as_values(value) if not isinstance(v, bool)]
+            if all(w in named or any(same_word(v, w) for v in stated) for w in words) and not re.search(
+                r"\b(?:in|but|want|make it|with|no|not|more)\b|要|换", change.quote, re.I
+            ):
+                return True
+    return False
 
 
 def _names_screen(text: str, screen: Sequence[Item]) -> bool:

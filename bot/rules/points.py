@@ -1,6 +1,7 @@
 """A plain first guess at what a message wishes and rules out: noun phrases by stop words, signs by `polarity`.
 
-This carries the turn while the model is away, and shows provisional items before it has answered. `tests/test_points.py`.
+This carries the turn while the model is away, shows provisional items before it has answered, and is what the model's
+answer is set against. The words that end a phrase stand in `stop_words.yaml`. `tests/test_points.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import yaml
 
@@ -15,17 +17,18 @@ from bot.rules.polarity import Clause, clauses
 from bot.state import Change
 from vectorstore.words import is_chinese
 
+_LONG = {"en": 45, "zh": 70}  # words, characters: from here on only clauses with a cue are believed
+_SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚"
+_WORDS = re.compile(r"[^\W_\u4e00-\u9fff]+(?:[’'.+&-]+[^\W_\u4e00-\u9fff]+)*[+\"”]?|[^\w\s]")
+
 
 @lru_cache(maxsize=1)
-def _stops() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
-    from pathlib import Path
-
+def _stops() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     raw = yaml.safe_load((Path(__file__).parent / "stop_words.yaml").read_text("utf-8"))
     english = frozenset(" ".join(raw["en"]).split())
     # longest first, so that 有没有 goes before 有
     chinese = re.compile("|".join(sorted(map(re.escape, " ".join(raw["zh"]).split()), key=len, reverse=True)))
-    story = re.compile("|".join(raw["story"]), re.I)
-    return english, chinese, story
+    return english, chinese, re.compile("|".join(raw["story"]), re.I), re.compile("|".join(raw["wish"]), re.I)
 
 
 def wishes(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[Change]:
@@ -33,37 +36,46 @@ def wishes(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[Change]:
     blank = list(text)
     for a, b in spans:
         blank[a:b] = ["," if n == a else " " for n in range(a, b)]
+    rambling = len(text) > _LONG["zh"] if is_chinese(text) else len(text.split()) > _LONG["en"]
     found: list[Change] = []
     for clause in clauses("".join(blank)):
-        if clause.sign == "neutral":
+        if clause.sign == "neutral" or not _tells_a_wish(clause, rambling):
             continue
         for phrase in phrases(clause):
             if not any(phrase.casefold() == c.text.casefold() for c in found):
-                found.append(Change(kind="add", text=phrase, weight=clause.weight, quote=_quote(clause, phrase), lasting=clause.lasting))
+                found.append(
+                    Change(kind="add", text=phrase, weight=clause.weight, quote=_quote(clause, phrase), lasting=clause.lasting)
+                )
     return found
 
 
 def phrases(clause: Clause) -> list[str]:
     """The noun phrases of a clause, as the person would name them."""
-    english, chinese, story = _stops()
-    if story.search(clause.text):
-        return []
-    text = clause.text
+    english, chinese, _, _ = _stops()
     found: list[str] = []
-    if is_chinese(text):
-        for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）]+", text):
-            cut = chinese.sub("\0", piece)
-            found.extend(p.strip("的了吧呢啊呀吗嘛哈着") for p in cut.split("\0"))
-        return [p for p in found if 1 < len(p) <= 10 or (len(p) == 1 and p in "黑白红蓝绿灰粉紫黄棕轻薄厚大小")]
+    if is_chinese(clause.text):
+        for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", clause.text):
+            cut = re.sub(r"(?<=\0)[个件双台本部款张首条瓶只支套](?=[\u4e00-\u9fff]{2})", "", "\0" + chinese.sub("\0", piece))
+            found.extend(p.strip("的了吧呢啊呀吗嘛哈着得") for p in cut.split("\0"))
+        return [p for p in found if 1 < len(p) <= 9 or p in tuple(_SINGLE)]
     words: list[str] = []
-    for raw in [*re.findall(r"[A-Za-z0-9][\w'’.+-]*|[^\w\s]", text), ""]:
-        word = raw.strip(".'’-")
-        if word and re.match(r"\w", word) and word.lower().replace("’", "'") not in english:
-            words.append(word)
+    for raw in [*_WORDS.findall(clause.text), ""]:
+        if re.match(r"[^\W_]", raw) and raw.lower().replace("’", "'") not in english:
+            words.append(raw)
         elif words:
             found.append(" ".join(words))
             words = []
     return [p for p in found if 1 < len(p) <= 40 and len(p.split()) <= 5 and not re.fullmatch(r"[\d.,]+", p)]
+
+
+def _tells_a_wish(clause: Clause, rambling: bool) -> bool:
+    """Whether a clause speaks of what is wanted rather than of something that happened."""
+    _, _, story, wish = _stops()
+    if wish.search(clause.text):
+        return True
+    if story.search(clause.text):
+        return clause.sign == "against" and not rambling and len(clause.text.split()) < 6
+    return not rambling or (clause.sign == "against" and len(clause.text) < 60) or clause.weight == 0.5
 
 
 def _quote(clause: Clause, phrase: str) -> str:
