@@ -17,14 +17,15 @@ from vectorstore.index import passage
 from vectorstore.info import describe
 from vectorstore.item import Item, Translation
 from vectorstore.lexical import Lexicon
+from vectorstore.space import Space
 
 EMBEDDER = HashEmbedder(32)
 
 
 def catalogue(items: list[Item]) -> Catalogue:
     """A catalogue in memory."""
-    vectors = EMBEDDER.passages([passage(item) for item in items])
-    return Catalogue(describe("test", items), items, vectors, Lexicon.build(items), EMBEDDER)
+    space = Space({"own": EMBEDDER.passages([passage(item) for item in items])})
+    return Catalogue(describe("test", items), items, space, Lexicon.build(items), EMBEDDER)
 
 
 COLOURS = st.sampled_from(

@@ -355,9 +355,18 @@ def test_prices_are_read_back_however_they_are_grouped(cents: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "stock"),
-    [(3, "in_stock"), ("0", "out_of_stock"), ("Sold out", "out_of_stock"), ("有货", "in_stock"),
-     ("缺货", "out_of_stock"), ("pre-order", "preorder"), ("https://schema.org/InStock", "in_stock"), ("ask", "unknown"), (None, "unknown")],
-)  # fmt: skip
+    [
+        (3, "in_stock"),
+        ("0", "out_of_stock"),
+        ("Sold out", "out_of_stock"),
+        ("有货", "in_stock"),
+        ("缺货", "out_of_stock"),
+        ("pre-order", "preorder"),
+        ("https://schema.org/InStock", "in_stock"),
+        ("ask", "unknown"),
+        (None, "unknown"),
+    ],
+)
 def test_stock(written: object, stock: str) -> None:
     assert values.availability(written) == stock
 

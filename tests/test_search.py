@@ -82,7 +82,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 def test_a_second_build_embeds_only_what_changed_and_removes_what_is_gone(tmp_path: Path) -> None:
     embedder = Counting()
     first = build(write(tmp_path / "a.jsonl", SHOP), "shop", tmp_path, embedder)
-    assert (first.items, first.embedded, first.reused, first.removed) == (4, 4, 0, 0)
+    assert (first.items, first.embedded, first.reused, first.removed) == (4, 8, 0, 0)  # a text a language
     again = build(tmp_path / "a.jsonl", "shop", tmp_path, embedder)
     assert (again.embedded, again.reused) == (0, 4)
 
@@ -129,7 +129,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, monkeypat
         build(path, "shop", tmp_path, embedder, progress=interrupt)
     assert len(Catalogue.open("shop", tmp_path, embedder)) == 1, "what was current stays current"
     report = build(path, "shop", tmp_path, embedder)
-    assert (report.embedded, report.reused) == (1, 3)
+    assert (report.embedded, report.reused) == (4, 2)
     assert len(Catalogue.open("shop", tmp_path, embedder)) == 4
 
 
@@ -169,7 +169,7 @@ def test_another_model_is_an_error_until_indexed_again(tmp_path: Path) -> None:
     build(path, "shop", tmp_path, HashEmbedder(64))
     with pytest.raises(IndexMismatch, match=r"hash \(64 .*hash \(32 .*rapport index PATH --name shop"):
         Catalogue.open("shop", tmp_path, HashEmbedder(32))
-    assert build(path, "shop", tmp_path, HashEmbedder(32)).embedded == 4
+    assert build(path, "shop", tmp_path, HashEmbedder(32)).embedded == 8
     assert len(Catalogue.open("shop", tmp_path, HashEmbedder(32))) == 4
 
 
@@ -239,10 +239,17 @@ def test_cosines_are_centred_and_in_the_order_of_the_texts(shop: Catalogue) -> N
     texts = ["coffee mug", "kettle"]
     got = {c.item.id: c for c in shop.search(texts)}
     expected = shop.vectors(["mug"]) @ shop.embed(texts).T
-    assert got["mug"].cosines == pytest.approx(expected[0].tolist(), abs=1e-5)
+    assert got["mug"].cosines[0] == pytest.approx(float(expected[0][0]), abs=1e-5)
     assert got["mug"].cosines[0] > got["mug"].cosines[1]
     mean = shop.vectors([i.id for i in shop.items()]).mean(axis=0)
     assert np.abs(mean).max() < 0.1, "what all items share is gone"
+
+
+def test_a_translated_item_is_as_near_as_its_nearest_language(shop: Catalogue) -> None:
+    (got,) = (c for c in shop.search(["电热水壶", "kettle"]) if c.item.id == "kettle")
+    own = (shop.vectors(["kettle"]) @ shop.embed(["电热水壶", "kettle"]).T)[0]
+    assert got.cosines[0] > own[0] + 0.1
+    assert got.cosines[1] >= own[1] - 1e-6
 
 
 def test_without_texts_the_most_popular_then_the_best_rated_come_first(shop: Catalogue) -> None:

@@ -1,12 +1,12 @@
 """An indexed catalogue, open for reading: its items, exact filters, and the search behind every recommendation.
 
 Cosines are taken between vectors from which the catalogue's mean vector was subtracted: a multilingual embedding puts
-everything between .75 and .9, and what all items share explains nothing. tests/test_search.py notices a change.
+everything between .75 and .9, and what all items share explains nothing. An item with translations has a vector a
+language, and its cosine is that of the language that fits best. tests/test_search.py notices a change.
 """
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,11 +21,12 @@ from vectorstore.columns import Columns, Mask
 from vectorstore.constraints import Constraint, as_values
 from vectorstore.embeddings import Embedder, Vectors, unit
 from vectorstore.errors import CatalogueError, IndexMismatch, UnknownCatalogue
-from vectorstore.index import Manifest, open_collection, read_manifest
+from vectorstore.index import BETWEEN, Manifest, open_collection, read_manifest
 from vectorstore.info import CatalogueInfo, Facet
 from vectorstore.item import Item
 from vectorstore.lexical import Lexicon
 from vectorstore.samples import available, ensure_samples
+from vectorstore.space import Rows, Space
 
 __all__ = ["Candidate", "Catalogue", "CatalogueInfo", "Facet", "available", "ensure_samples"]
 
@@ -51,7 +52,7 @@ class Catalogue:
         self,
         info: CatalogueInfo,
         items: Sequence[Item],
-        vectors: Vectors,
+        space: Space,
         lexicon: Lexicon,
         embedder: Embedder,
         collection: Any = None,
@@ -59,14 +60,12 @@ class Catalogue:
         self.info = info
         self._items = tuple(items)
         self._rows = {item.id: row for row, item in enumerate(self._items)}
-        self._mean = vectors.mean(axis=0) if len(self._items) > 1 else np.zeros(vectors.shape[1], np.float32)
-        self._vectors = unit(vectors - self._mean, vectors.shape[1])
+        self._space = space
         self._lexicon = lexicon
         self._embedder = embedder
         self._collection = collection
         self._columns = Columns(self._items)
         self._order = self._by_popularity()
-        self._lock = threading.Lock()
         self._words = lru_cache(maxsize=512)(self._lexical)
 
     @classmethod
@@ -96,12 +95,13 @@ class Catalogue:
         current = folder / manifest.generation
         with (current / "items.jsonl").open("rb") as lines:
             items = [Item.model_validate_json(line) for line in lines]
-        vectors = np.load(current / "vectors.npy")
+        with np.load(current / "vectors.npz") as arrays:
+            space = Space(arrays)
         lexicon = Lexicon.load(current / "lexical", len(items))
-        if vectors.shape != (len(items), manifest.dimension):
-            raise ValueError(f"{len(items)} items, but vectors of shape {vectors.shape}")
+        if space.own.shape != (len(items), manifest.dimension):
+            raise ValueError(f"{len(items)} items, but vectors of shape {space.own.shape}")
         collection = open_collection(folder) if len(items) > _EXACT_BELOW else None
-        return cls(manifest.info, items, vectors, lexicon, embedder, collection)
+        return cls(manifest.info, items, space, lexicon, embedder, collection)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -138,13 +138,11 @@ class Catalogue:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Query vectors in the same centred space as `vectors`: their product is the cosine."""
-        if not texts:
-            return np.zeros((0, self._vectors.shape[1]), np.float32)
-        return unit(self._embedder.queries(list(texts)) - self._mean, self._vectors.shape[1])
+        return self._space.centred(self._queries(texts))
 
     def vectors(self, ids: Iterable[str]) -> Vectors:
         """Centred vectors of length 1, one a known id, in order. KeyError for an unknown one."""
-        return self._vectors[[self._rows[id] for id in ids]]
+        return self._space.own[[self._rows[id] for id in ids]]
 
     def search(
         self,
@@ -167,7 +165,7 @@ class Catalogue:
         for id in exclude:
             if id in self._rows:
                 allowed[self._rows[id]] = False
-        queries = self.embed(texts)
+        queries = self._queries(texts)
         centroid = self._centroid(like)
         draws = [k for k in range(len(texts)) if not weights or weights[k] > 0]
         if not draws and centroid is None:
@@ -191,14 +189,14 @@ class Catalogue:
         while True:
             scores = np.zeros(len(self._items))
             found = np.zeros(len(self._items), bool)
-            lists: list[tuple[float, npt.NDArray[np.int64]]] = []
+            lists: list[tuple[float, Rows]] = []
             for k in draws:
                 weight = weights[k] if weights else 1.0
-                near = self._nearest(queries[k], allowed, pooled)
+                near = self._nearest(queries[[k]], allowed, pooled)
                 lists.append((weight, near))
                 lists.append((weight, self._best(self._words(texts[k])[0], allowed, 0, pooled)))
             if centroid is not None:
-                lists.append((1.0, self._nearest(centroid, allowed, pooled)))
+                lists.append((1.0, self._best(self._space.own @ centroid, allowed, None, pooled)))
             for weight, rows in lists:
                 scores[rows] += weight / (_RRF + 1 + np.arange(len(rows)))
                 found[rows] = True
@@ -208,18 +206,21 @@ class Catalogue:
                 return [int(row) for row in order[:limit]]
             pooled = False  # too few survived the limits: look at every allowed item
 
-    def _nearest(self, query: npt.NDArray[np.float32], allowed: Mask, pooled: bool) -> npt.NDArray[np.int64]:
-        """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
-        if not pooled:
-            return self._best(self._vectors @ query, allowed, None, False)
-        got = self._collection.query(query_embeddings=[query], n_results=min(_POOL, len(self._items)), include=[])
-        rows = [self._rows[id] for id in got["ids"][0] if id in self._rows]
-        near = np.asarray([row for row in rows if allowed[row]], np.int64)
-        return near[np.argsort(-(self._vectors[near] @ query), kind="stable")]
+    def _queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.queries(list(texts)) if texts else np.zeros((0, self._space.dimension), np.float32)
 
-    def _best(
-        self, scores: npt.NDArray[np.float32], allowed: Mask, above: float | None, pooled: bool
-    ) -> npt.NDArray[np.int64]:
+    def _nearest(self, query: Vectors, allowed: Mask, pooled: bool) -> Rows:
+        """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
+        rows = np.flatnonzero(allowed)
+        if pooled:
+            count = min(_POOL * self._space.languages, self._collection.count())
+            got = self._collection.query(query_embeddings=self._space.centred(query), n_results=count, include=[])
+            ids = dict.fromkeys(key.rsplit(BETWEEN, 1)[0] for key in got["ids"][0])
+            near = [self._rows[id] for id in ids if id in self._rows]
+            rows = np.asarray([row for row in near if allowed[row]], np.int64)
+        return rows[np.argsort(-self._space.cosines(query, rows)[0], kind="stable")]
+
+    def _best(self, scores: npt.NDArray[np.float32], allowed: Mask, above: float | None, pooled: bool) -> Rows:
         rows = np.flatnonzero(allowed if above is None else allowed & (scores > above))
         order = rows[np.argsort(-scores[rows], kind="stable")]
         return order[:_POOL] if pooled else order
@@ -227,10 +228,10 @@ class Catalogue:
     def _candidates(
         self, rows: Sequence[int], texts: Sequence[str], queries: Vectors, centroid: npt.NDArray[np.float32] | None
     ) -> list[Candidate]:
-        vectors = self._vectors[list(rows)]
-        cosines = np.clip(vectors @ queries.T, -1, 1)
+        chosen = np.asarray(rows, np.int64)
+        cosines = self._space.cosines(queries, chosen).T
         lexical = [self._words(text)[1] for text in texts]
-        similar = np.clip(vectors @ centroid, -1, 1) if centroid is not None else np.zeros(len(rows))
+        similar = np.clip(self._space.own[chosen] @ centroid, -1, 1) if centroid is not None else np.zeros(len(rows))
         return [
             Candidate(
                 item=self._items[row],
@@ -248,10 +249,10 @@ class Catalogue:
         rows = [self._rows[id] for id in like if id in self._rows]
         if not rows:
             return None
-        centre = unit(self._vectors[rows].mean(axis=0), self._vectors.shape[1])[0]
+        centre = unit(self._space.own[rows].mean(axis=0), self._space.dimension)[0]
         return centre if centre.any() else None
 
-    def _by_popularity(self) -> npt.NDArray[np.int64]:
+    def _by_popularity(self) -> Rows:
         """Rows, the most popular first; among equals the best rated."""
 
         def standing(item: Item) -> tuple[float, float]:

@@ -1,8 +1,8 @@
 """Builds an indexed catalogue from files: items, vectors in Chroma, the lexical index, and what was refused.
 
     <root>/<name>/index.json       which model, which generation is current, the catalogue in words
-    <root>/<name>/chroma/          the vectors, one a passage text
-    <root>/<name>/<generation>/    items.jsonl, vectors.npy and lexical/, row by row the same items
+    <root>/<name>/chroma/          the vectors, one an item and language
+    <root>/<name>/<generation>/    items.jsonl, vectors.npz and lexical/, row by row the same items
     <root>/<name>/rejects.jsonl    rows that did not become items
 
 A build may be interrupted at any moment: what is current stays current until `index.json` is replaced at the very
@@ -25,7 +25,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from vectorstore import importers
-from vectorstore.embeddings import Embedder, Remembering, unit
+from vectorstore.embeddings import Embedder, Remembering, Vectors, unit
 from vectorstore.errors import CatalogueBusy, CatalogueError
 from vectorstore.files import Reject
 from vectorstore.info import CatalogueInfo, describe, read_description
@@ -36,8 +36,9 @@ from vectorstore.mapping import SourceMap
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
-FORMAT = 1  # of what is written here; another one means: index again
+FORMAT = 2  # of what is written here; another one means: index again
 COLLECTION = "items"
+BETWEEN = "\n"  # an item's id and the language of a translation, in Chroma's ids
 _BATCH = 64  # passages embedded between two writes: what an interruption can cost
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
 
@@ -122,9 +123,10 @@ def build(
 def read_manifest(folder: Path) -> Manifest | None:
     """What is indexed in a folder; None when nothing is, or something of another format."""
     try:
-        return Manifest.model_validate_json((folder / "index.json").read_text("utf-8"))
+        manifest = Manifest.model_validate_json((folder / "index.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None
+    return manifest if manifest.format == FORMAT else None
 
 
 def open_collection(folder: Path) -> Any:
@@ -135,7 +137,7 @@ def open_collection(folder: Path) -> Any:
 def passage(item: Item) -> str:
     """The short text by which an item is embedded: title, brand, kind, telling words, how its description begins.
 
-    Kept under about 60 tokens, since reading is what embedding costs.
+    Kept near 60 tokens, since reading is what embedding costs.
     """
     parts = [item.title]
     if item.brand and item.brand.casefold() not in item.title.casefold():
@@ -143,11 +145,24 @@ def passage(item: Item) -> str:
     if item.category:
         parts.append(" ".join(item.category[-2:]))
     facts = [fact for fact in (_telling(*pair) for pair in item.attributes.items()) if fact]
-    parts.append(", ".join(facts[:5]))
-    parts.append(", ".join(item.tags[:4]))
+    parts.append(", ".join(facts[:4]))
+    parts.append(", ".join(item.tags[:3]))
     description = "" if item.description.casefold() in item.title.casefold() else item.description
-    parts.append(description[:160].rsplit(" ", 1)[0] if len(description) > 160 else description)
+    parts.append(description[:120].rsplit(" ", 1)[0] if len(description) > 120 else description)
     return ". ".join(part.strip(" .") for part in parts if part.strip(" ."))[:400]
+
+
+def passages(item: Item) -> dict[str, str]:
+    """All texts by which an item is embedded, by their key in Chroma: its own, and a shorter one a translation.
+
+    A small multilingual model reads "降噪耳机" and "headphones" as strangers; with a vector for the translated title, a
+    Chinese wish finds what an English one finds.
+    """
+    texts = {item.id: passage(item)}
+    for language, said in item.translations.items():
+        facts = [fact for fact in (_telling(*pair) for pair in said.attributes.items()) if fact]
+        texts[f"{item.id}{BETWEEN}{language}"] = ". ".join(filter(None, (said.title, ", ".join(facts[:4]))))[:400]
+    return texts
 
 
 _SAY_LITTLE = re.compile(r"rating|year|age_|_count|was$|dimension|quantity|weight|width|height|depth|type$")
@@ -215,15 +230,17 @@ def _description(paths: Path | str | Sequence[Path | str]) -> dict[str, Any]:
     return {}
 
 
-def _vectors(folder: Path, items: Sequence[Item], store: Remembering, tell: Progress) -> tuple[Any, int, int]:
-    """(matrix, row by row as the items; how many were reused; how many removed). Chroma is in the same state then."""
+def _vectors(
+    folder: Path, items: Sequence[Item], store: Remembering, tell: Progress
+) -> tuple[dict[str, Any], int, int]:
+    """(arrays of vectors.npz, items reused, items removed). Chroma is in the same state then."""
     client = _client(folder)
     collection = _collection(client, store)
     batch = int(client.get_max_batch_size())
     stored: dict[str, str] = {}
     for part in _pages(collection, batch, ["metadatas"]):
         stored.update(zip(part["ids"], (str(meta["passage"]) for meta in part["metadatas"]), strict=True))
-    texts = {item.id: passage(item) for item in items}
+    texts = {key: text for item in items for key, text in passages(item).items()}
     digests = {key: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for key, text in texts.items()}
     changed = [key for key, digest in digests.items() if stored.get(key) != digest]
     gone = [key for key in stored if key not in digests]
@@ -232,28 +249,44 @@ def _vectors(folder: Path, items: Sequence[Item], store: Remembering, tell: Prog
     tell("embed", 0, len(changed))
     done = 0
     for chunk in _chunks(changed, min(_BATCH, batch)):
-        passages = [texts[key] for key in chunk]
-        vectors = store.passages(passages)
+        written = [texts[key] for key in chunk]
         collection.upsert(
             ids=chunk,
-            embeddings=vectors,
-            documents=passages,
+            embeddings=store.passages(written),
+            documents=written,
             metadatas=[{"passage": digests[key]} for key in chunk],
         )
         done += len(chunk)
         tell("embed", done, len(changed))
-    rows = {item.id: row for row, item in enumerate(items)}
-    matrix = np.zeros((len(items), store.dimension), np.float32)
+    matrix = np.zeros((len(texts), store.dimension), np.float32)
+    places = {key: place for place, key in enumerate(texts)}
     got = 0
     for part in _pages(collection, batch, ["embeddings"]):
-        matrix[[rows[key] for key in part["ids"]]] = part["embeddings"]
+        matrix[[places[key] for key in part["ids"]]] = part["embeddings"]
         got += len(part["ids"])
-        tell("store", got, len(items))
-    if got != len(items):
+        tell("store", got, len(texts))
+    if got != len(texts):
         raise CatalogueError(
-            f"Chroma in {folder} kept {got} of {len(items)} vectors. Delete the folder {folder} and index again."
+            f"Chroma in {folder} kept {got} of {len(texts)} vectors. Delete that folder and index again."
         )
-    return unit(matrix, store.dimension), len(items) - len(changed), len(gone)
+    touched = {_item_of(key) for key in changed}
+    known = {item.id for item in items}
+    removed = len({_item_of(key) for key in gone} - known)
+    return _by_language(items, places, unit(matrix, store.dimension)), len(known - touched), removed
+
+
+def _item_of(key: str) -> str:
+    return key.rsplit(BETWEEN, 1)[0]
+
+
+def _by_language(items: Sequence[Item], places: Mapping[str, int], matrix: Vectors) -> dict[str, Any]:
+    """The arrays of vectors.npz: `own`, row by row the items; `rows_xx` and `vectors_xx` for every translation."""
+    arrays: dict[str, Any] = {"own": matrix[[places[item.id] for item in items]]}
+    for language in sorted({language for item in items for language in item.translations}):
+        rows = [row for row, item in enumerate(items) if language in item.translations]
+        arrays[f"rows_{language}"] = np.asarray(rows, np.int64)
+        arrays[f"vectors_{language}"] = matrix[[places[f"{items[row].id}{BETWEEN}{language}"] for row in rows]]
+    return arrays
 
 
 def _collection(client: Any, store: Remembering) -> Any:
@@ -292,7 +325,7 @@ def _write(
         Lexicon.build(items).save(new / "lexical")
         tell("words", len(items), len(items))
         replace_text(new / "items.jsonl", "".join(item.model_dump_json(exclude_defaults=True) + "\n" for item in items))
-        np.save(new / "vectors.npy", vectors)
+        np.savez(new / "vectors.npz", **vectors)
         manifest = Manifest(
             format=FORMAT,
             generation=generation,
