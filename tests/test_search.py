@@ -229,6 +229,14 @@ def test_phrases_of_one_meaning_are_one_wish() -> None:
         assert lexicon.coverage(text).tolist() == [1.0, 0.0, 1.0], text
 
 
+def test_a_chinese_compound_finds_its_parts_in_english() -> None:
+    lexicon = Lexicon.build([item("1", "Leather jacket"), item("2", "Denim jacket"), item("3", "棕色皮夹克")])
+    # "jacket" is said by 3 of 3, "leather" by 2
+    jacket, leather = np.log1p(3 / 3.5), np.log1p(3 / 2.5)
+    assert lexicon.coverage("皮夹克") == pytest.approx([1.0, jacket / (jacket + leather), 1.0])
+    assert lexicon.coverage("leather").tolist() == [1.0, 0.0, 1.0]
+
+
 def test_words_nobody_says_count_against_everything(shop: Catalogue) -> None:
     assert max(c.lexical[0] for c in shop.search(["zip spaceship"])) < 1
     assert {c.lexical for c in shop.search(["spaceship"])} == {(0.0,)}
@@ -314,6 +322,15 @@ def test_when_few_survive_the_limits_nothing_allowed_is_missed(large: Catalogue)
     got = large.search(["red jacket"], constraints=narrow, limit=60)
     assert sorted(int(c.item.id) for c in got) == list(range(100, 131))
     assert [int(c.item.id) % 5 for c in got[:6]] == [0] * 6, "red jackets before the others"
+
+
+def test_a_collection_that_was_replaced_does_not_stop_the_search(
+    large: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = set(ids(large.search(["kettle"], limit=10)))
+    large._collection._client.delete_collection("items")
+    assert len(expected & set(ids(large.search(["kettle"], limit=10)))) >= 8
+    assert "every item is looked at" in caplog.text
 
 
 def test_many_readers_at_once_get_the_same(large: Catalogue) -> None:

@@ -7,6 +7,7 @@ language, and its cosine is that of the language that fits best. tests/test_sear
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from vectorstore.samples import available, ensure_samples
 from vectorstore.space import Rows, Space
 
 __all__ = ["Candidate", "Catalogue", "CatalogueInfo", "Facet", "available", "ensure_samples"]
+
+log = logging.getLogger(__name__)
 
 _POOL = 100  # nearest a text, by vector and by words
 _RRF = 60  # Cormack, Clarke, Büttcher 2009: 1 / (60 + rank)
@@ -66,7 +69,7 @@ class Catalogue:
         self._collection = collection
         self._columns = Columns(self._items)
         self._order = self._by_popularity()
-        self._words = lru_cache(maxsize=512)(self._lexical)
+        self._words = lru_cache(maxsize=128)(self._lexical)
 
     @classmethod
     def open(cls, name: str, root: Path, embedder: Embedder) -> Catalogue:
@@ -213,12 +216,23 @@ class Catalogue:
         """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
         rows = np.flatnonzero(allowed)
         if pooled:
+            near = self._in_chroma(query)
+            if near is not None:
+                rows = near[allowed[near]]
+        return rows[np.argsort(-self._space.cosines(query, rows)[0], kind="stable")]
+
+    def _in_chroma(self, query: Vectors) -> Rows | None:
+        """The rows nearest in Chroma; None when its collection was replaced since, by a build with another model."""
+        from chromadb.errors import ChromaError
+
+        try:
             count = min(_POOL * self._space.languages, self._collection.count())
             got = self._collection.query(query_embeddings=self._space.centred(query), n_results=count, include=[])
-            ids = dict.fromkeys(key.rsplit(BETWEEN, 1)[0] for key in got["ids"][0])
-            near = [self._rows[id] for id in ids if id in self._rows]
-            rows = np.asarray([row for row in near if allowed[row]], np.int64)
-        return rows[np.argsort(-self._space.cosines(query, rows)[0], kind="stable")]
+        except ChromaError as error:
+            log.warning("Chroma does not answer for %r (%s): every item is looked at instead.", self.info.name, error)
+            return None
+        ids = dict.fromkeys(key.rsplit(BETWEEN, 1)[0] for key in got["ids"][0])
+        return np.asarray([self._rows[id] for id in ids if id in self._rows], np.int64)
 
     def _best(self, scores: npt.NDArray[np.float32], allowed: Mask, above: float | None, pooled: bool) -> Rows:
         rows = np.flatnonzero(allowed if above is None else allowed & (scores > above))

@@ -29,9 +29,24 @@ def _sub_words(token: str) -> list[str]:
     return [token[i : i + 2] for i in range(len(token) - 1)] if len(token) > 2 and is_chinese(token) else []
 
 
+def _known_parts(token: str) -> list[str]:
+    """A Chinese compound as words of the word list: "皮夹克" is 皮 and 夹克. Empty when they do not make up the whole."""
+    if len(token) < 3 or not is_chinese(token) or len(synonyms(token)) > 1:
+        return []
+    parts, position = [], 0
+    while position < len(token):
+        ends = range(len(token) if position else len(token) - 1, position, -1)
+        end = next((e for e in ends if len(synonyms(token[position:e])) > 1), None)
+        if end is None:
+            return []
+        parts.append(token[position:end])
+        position = end
+    return parts
+
+
 def _split(text: str) -> list[str]:
     found = tokens(text)
-    return found + [part for token in found for part in _sub_words(token)]
+    return found + [part for token in found for part in dict.fromkeys((*_sub_words(token), *_known_parts(token)))]
 
 
 def said(item: Item) -> list[str]:
@@ -61,7 +76,7 @@ def concepts(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The meanings a text is made of; each is the ways to say it, each way the tokens that must all be there."""
     every = tokens(text)
     parts = {part for token in every if "-" in token for part in tokens(token)[1:]}
-    written = [token for token in dict.fromkeys(every) if token not in parts]
+    written = [part for token in dict.fromkeys(every) if token not in parts for part in _known_parts(token) or [token]]
     found: list[tuple[tuple[str, ...], ...]] = []
     position = 0
     while position < len(written):
