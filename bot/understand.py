@@ -129,8 +129,7 @@ def _reading(message: str, session: Session, screen: Sequence[Item], answer: Ans
     refers = references.on_screen(message, screen)
     guessed = [c for c in guessed if not _points_at(c, screen, refers)] if screen else guessed
     language = language_of(message, session.language)
-    act, topic = acts.act(
-        message,
+    signs = acts.Signs(
         first=not any(p.weight > 0 for p in profile.points),
         refers=bool(refers),
         screen=bool(screen),
@@ -138,6 +137,9 @@ def _reading(message: str, session: Session, screen: Sequence[Item], answer: Ans
         exclusions=any(c.weight < 0 for c in guessed),
         limited=bool(read.constraints),
     )
+    act, topic = acts.act(message, signs)
+    if act == "accept" and not refers and len(screen) == 1:
+        refers = (screen[0].id,)
     still = Reading(act=act, topic=topic, language=language, refers_to=refers, by="rules")
     if topic == "injection" or act == "undo":
         return still
