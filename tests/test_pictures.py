@@ -152,7 +152,7 @@ def test_a_brown_and_a_black_jacket_differ_in_nothing_but_colour() -> None:
 def test_colour_is_read_from_the_field_then_the_title_in_both_languages() -> None:
     assert colours_in("chestnut brown", stated=True) == colours_in("chestnut", stated=True) == ["#7c4329"]
     assert colours_in("深蓝色", stated=True) == colours_in("深蓝")
-    assert colours_in("red and black", stated=True) == ["#b3392f", "#3a4045"]
+    assert colours_in("red and black", stated=True) == ["#b3392f", "#434a50"]
     assert colours_in("米色") and not colours_in("玉米罐头") and not colours_in("coffee maker")
     assert len({colours_in(word, stated=True)[0] for word in ("light blue", "blue", "dark blue")}) == 3
     navy = draw(item("Navy raincoat"))

@@ -23,7 +23,7 @@ from vectorstore.pictures.shapes import box, circle, ellipse, line, path, ring
 
 def _label(c: Paint, x: float, y: float, width: float, height: float) -> str:
     """A pale label with a leaf and two lines that are no letters."""
-    tone = PAPER if c.edge == c.base else c.shade
+    tone = c.tint
     middle = x + width / 2
     return (
         box(x, y, width, height, 5, tone)
@@ -66,7 +66,7 @@ def tube(c: Paint) -> str:
     return (
         drawn
         + _label(c, 170, 88, 60, 88)
-        + box(156, 206, 88, 48, 9, c.deep, c.edge if c.edge != c.base else "")
+        + box(156, 206, 88, 48, 9, c.deep, c.rim)
         + line("M172 214 V246 M186 214 V246 M200 214 V246 M214 214 V246 M228 214 V246", c.line, 3)
     )
 
@@ -90,14 +90,14 @@ def sunscreen(c: Paint) -> str:
             "#f0b93f",
             6,
         )
-        + line("M166 210 H230 M178 224 H218", c.pale if c.edge == c.base else c.line, 5)
+        + line("M166 210 H230 M178 224 H218", c.mark, 5)
     )
 
 
 def pump_bottle(c: Paint) -> str:
     """A bottle with a pump."""
     drawn = (
-        path("M196 72 V50 H168 Q146 50 142 66", "none", c.deep if c.edge == c.base else c.edge, 11)
+        path("M196 72 V50 H168 Q146 50 142 66", "none", c.limb, 11)
         + box(190, 50, 20, 44, 3, STEEL, STEEL_DARK, 2)
         + box(172, 84, 56, 24, 6, c.dark, c.edge)
         + path(
@@ -137,7 +137,7 @@ def shampoo(c: Paint) -> str:
 def serum(c: Paint) -> str:
     """A dropper bottle with a drop."""
     drawn = (
-        path("M184 68 Q182 34 200 32 Q218 34 216 68 Z", c.deep, c.edge if c.edge != c.base else "")
+        path("M184 68 Q182 34 200 32 Q218 34 216 68 Z", c.deep, c.rim)
         + box(176, 66, 48, 36, 6, c.dark, c.edge)
         + line("M186 72 V96 M200 72 V96 M214 72 V96", c.line, 3)
         + path(
@@ -158,7 +158,7 @@ def lipstick(c: Paint) -> str:
     """An open lipstick and its cap."""
     drawn = (
         path("M142 142 V76 Q170 40 190 44 V142 Z", c.base, c.edge)
-        + path("M142 80 Q170 42 190 46 Q184 76 142 96 Z", c.light if c.edge == c.base else c.shade)
+        + path("M142 80 Q170 42 190 46 Q184 76 142 96 Z", c.gleam)
         + box(136, 136, 60, 36, 4, BRASS, "#9c7a34", 2)
         + box(126, 168, 80, 84, 8, INK, "#66757e")
         + line("M140 182 V238", "#66757e", 6)
@@ -218,14 +218,14 @@ def perfume(c: Paint) -> str:
     drawn += path(
         "M146 104 H254 Q276 106 276 128 V230 Q276 252 254 252 H146 Q124 252 124 230 V128 Q124 106 146 104 Z",
         GLASS,
-        c.edge if c.edge != c.base else c.dark,
+        c.rim,
         4,
     ) + path("M136 144 Q200 130 264 144 V228 Q264 240 252 240 H148 Q136 240 136 228 Z", c.base)
     return (
         drawn
         + path("M240 140 Q252 141 264 144 V228 Q264 240 252 240 H236 Z", c.shade)
         + box(164, 164, 72, 50, 5, PAPER)
-        + line("M180 182 H220 M188 196 H212", c.deep if c.edge == c.base else INK, 4)
+        + line("M180 182 H220 M188 196 H212", INK, 4)
     )
 
 
@@ -238,7 +238,7 @@ def spray_bottle(c: Paint) -> str:
             c.dark,
             c.edge,
         )
-        + box(182, 98, 50, 18, 4, c.deep, c.edge if c.edge != c.base else "")
+        + box(182, 98, 50, 18, 4, c.deep, c.rim)
         + path(
             "M186 116 H228 Q230 136 248 152 Q258 164 258 184 V236 Q258 254 240 254 H172 Q154 254 154 236 V184 Q154 164 166 152 Q184 136 186 116 Z",
             c.base,
@@ -263,7 +263,7 @@ def deodorant(c: Paint) -> str:
     return (
         drawn
         + _label(c, 164, 146, 72, 74)
-        + box(156, 230, 88, 20, 6, c.deep, c.edge if c.edge != c.base else "")
+        + box(156, 230, 88, 20, 6, c.deep, c.rim)
         + line("M172 234 V246 M186 234 V246 M200 234 V246 M214 234 V246 M228 234 V246", c.line, 3)
     )
 
@@ -315,7 +315,7 @@ def toothbrush(c: Paint) -> str:
     """A toothbrush and a tube."""
     brush = (
         box(192, 96, 16, 160, 8, c.base, c.edge)
-        + box(190, 44, 20, 62, 8, c.light if c.edge == c.base else c.shade, c.edge)
+        + box(190, 44, 20, 62, 8, c.gleam, c.edge)
         + path("M210 48 H230 V96 H210 Z", PAPER, PAPER_EDGE, 2)
         + path("M210 60 H230 V72 H210 Z M210 84 H230 V96 H210 Z", c.accent)
         + line("M200 176 V232", c.line, 5)
@@ -341,9 +341,9 @@ def hair_dryer(c: Paint) -> str:
     )
     return (
         drawn
-        + line("M146 84 Q176 72 206 74", c.light if c.edge == c.base else c.shade, 7)
+        + line("M146 84 Q176 72 206 74", c.gleam, 7)
         + box(206, 184, 18, 30, 8, c.accent)
-        + line("M212 252 Q212 266 226 266 H264", c.deep if c.edge == c.base else c.edge, 7)
+        + line("M212 252 Q212 266 226 266 H264", c.limb, 7)
     )
 
 
@@ -363,11 +363,11 @@ def comb(c: Paint) -> str:
     brush = (
         box(188, 150, 24, 104, 11, c.dark, c.edge)
         + ellipse(200, 100, 46, 62, c.base, c.edge)
-        + ellipse(200, 100, 32, 48, c.pale if c.edge == c.base else c.shade)
+        + ellipse(200, 100, 32, 48, c.tint)
         + line("".join(f"M{x} {y}h.1" for y in range(68, 140, 14) for x in range(184, 222, 16)), c.deep, 6)
     )
     other = path("M168 44 H196 Q204 44 204 52 V248 Q204 256 196 256 H168 Z", c.shade, c.edge) + line(
-        "".join(f"M168 {y}H150" for y in range(50, 254, 10)), c.edge if c.edge != c.base else c.shade, 4.5
+        "".join(f"M168 {y}H150" for y in range(50, 254, 10)), c.limb, 4.5
     )
     return f'<g transform="translate(-50 0) rotate(-10 200 150)">{brush}</g><g transform="translate(72 2) rotate(10 200 150)">{other}</g>'
 

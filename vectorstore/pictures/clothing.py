@@ -286,7 +286,7 @@ def beanie(c: Paint) -> str:
         c.dark,
         3.5,
     )
-    drawn += box(102, 182, 196, 52, 16, c.dark, c.edge if c.edge != c.base else c.dark)
+    drawn += box(102, 182, 196, 52, 16, c.dark, c.rim)
     return drawn + line("".join(f"M{x} 194V222" for x in range(120, 290, 16)), c.line, 4)
 
 
@@ -384,13 +384,11 @@ def sunglasses(c: Paint) -> str:
     lens = path(
         "M96 120 H186 Q190 150 180 172 Q170 192 142 192 Q112 192 102 166 Q96 148 96 120 Z",
         c.deep,
-        c.base if c.edge == c.base else c.edge,
+        c.edge,
         10,
     )
     lens += line("M116 138 L136 130 M118 156 L150 134", CREAM, 5)
-    return mirrored(lens + line("M96 122 L84 112", c.base if c.edge == c.base else c.edge, 10)) + line(
-        "M186 128 Q200 116 214 128", c.base if c.edge == c.base else c.edge, 10
-    )
+    return mirrored(lens + line("M96 122 L84 112", c.edge, 10)) + line("M186 128 Q200 116 214 128", c.edge, 10)
 
 
 MOTIFS = {

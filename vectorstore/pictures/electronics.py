@@ -27,12 +27,10 @@ def headphones(c: Paint) -> str:
         "M108 176 V152 Q108 56 200 56 Q292 56 292 152 V176", c.base, 13
     )
     drawn += line("M138 92 Q164 62 200 62 Q236 62 262 92", c.dark, 15)
-    cup = box(112, 158, 32, 78, 15, c.deep, c.edge if c.edge != c.base else "") + path(
+    cup = box(112, 158, 32, 78, 15, c.deep, c.rim) + path(
         "M116 156 Q84 156 84 197 Q84 238 116 238 Q122 238 122 230 V164 Q122 156 116 156 Z", c.base, c.edge
     )
-    cup += path("M102 172 Q94 180 94 197 Q94 214 102 222", c.light if c.edge == c.base else c.shade) + box(
-        102, 132, 12, 26, 4, STEEL, c.deep, 1.5
-    )
+    cup += path("M102 172 Q94 180 94 197 Q94 214 102 222", c.gleam) + box(102, 132, 12, 26, 4, STEEL, c.deep, 1.5)
     return drawn + mirrored(cup)
 
 
@@ -44,9 +42,7 @@ def earbuds(c: Paint) -> str:
         c.edge,
     )
     bud += (
-        ellipse(131, 88, 12, 15, c.dark, c.edge if c.edge != c.base else "")
-        + line("M152 126 L150 144", c.light if c.edge == c.base else c.shade, 4)
-        + circle(160, 88, 5, c.accent)
+        ellipse(131, 88, 12, 15, c.dark, c.rim) + line("M152 126 L150 144", c.gleam, 4) + circle(160, 88, 5, c.accent)
     )
     case = path("M118 172 H282 V206 Q282 246 242 246 H158 Q118 246 118 206 Z", c.shade, c.edge) + path(
         "M112 168 H288 Q290 186 278 188 H122 Q110 186 112 168 Z", c.dark, c.edge
@@ -56,9 +52,7 @@ def earbuds(c: Paint) -> str:
 
 def speaker(c: Paint) -> str:
     """A wireless speaker with two cones and a carrying loop."""
-    drawn = line("M262 62 Q296 62 292 112", c.dark if c.edge == c.base else c.edge, 8) + box(
-        128, 48, 144, 204, 30, c.base, c.edge
-    )
+    drawn = line("M262 62 Q296 62 292 112", c.limb, 8) + box(128, 48, 144, 204, 30, c.base, c.edge)
     drawn += path("M244 48 Q272 50 272 78 V222 Q272 250 244 252 Q254 150 244 48 Z", c.shade)
     drawn += (
         circle(200, 182, 48, c.dark)
@@ -95,7 +89,7 @@ def keyboard(c: Paint) -> str:
     drawn = box(72, 88, 256, 124, 16, c.base, c.edge) + path(
         "M74 190 H326 V198 Q326 212 312 212 H88 Q74 212 74 198 Z", c.dark
     )
-    key = c.pale if c.edge == c.base else c.light
+    key = c.tint
     if c.base > "#e0":
         key = "#ffffff"
     rows = ((84, 100, 11, 20), (84, 122, 11, 20), (84, 144, 11, 20))
@@ -111,7 +105,7 @@ def keyboard(c: Paint) -> str:
 def mouse(c: Paint) -> str:
     """A computer mouse seen from above."""
     drawn = path("M136 128 Q136 50 200 50 Q264 50 264 128 V172 Q264 250 200 250 Q136 250 136 172 Z", c.base, c.edge)
-    drawn += path("M204 50 Q264 54 264 128 V134 Q234 142 204 142 Z", c.light if c.edge == c.base else c.shade) + path(
+    drawn += path("M204 50 Q264 54 264 128 V134 Q234 142 204 142 Z", c.gleam) + path(
         "M262 142 V172 Q262 240 208 248 Q246 214 262 142 Z", c.shade
     )
     drawn += line("M138 132 Q200 150 262 132 M200 52 V140", c.line, 3)
@@ -154,7 +148,7 @@ def laptop(c: Paint) -> str:
         + path("M120 182 V150 Q160 120 204 150 Q244 174 280 138 V182 Z", INK_LIGHT)
     )
     drawn += circle(238, 106, 13, c.accent) + path(
-        "M86 194 H314 L332 222 Q334 232 322 232 H78 Q66 232 68 222 Z", c.light if c.edge == c.base else c.shade, c.edge
+        "M86 194 H314 L332 222 Q334 232 322 232 H78 Q66 232 68 222 Z", c.gleam, c.edge
     )
     drawn += path("M112 200 H288 L294 212 H106 Z", c.dark) + path(
         "M176 216 H224 L228 225 H172 Z", c.shade if c.edge == c.base else c.dark
@@ -231,14 +225,14 @@ def tablet(c: Paint) -> str:
 
 def power_bank(c: Paint) -> str:
     """A power bank with charge lights and a short cable."""
-    drawn = line("M200 60 V44 Q200 34 212 34 H270 Q296 34 296 62 V92", c.dark if c.edge == c.base else c.edge, 7) + box(
+    drawn = line("M200 60 V44 Q200 34 212 34 H270 Q296 34 296 62 V92", c.limb, 7) + box(
         286, 92, 20, 32, 5, STEEL, STEEL_DARK, 2
     )
     drawn += box(136, 60, 128, 194, 24, c.base, c.edge) + path(
         "M236 60 H240 Q264 62 264 84 V230 Q264 252 240 254 H236 Z", c.shade
     )
     drawn += "".join(circle(164 + 16 * i, 92, 4.500, c.accent if i < 3 else c.line) for i in range(4))
-    return drawn + path("M206 134 L176 182 H198 L190 218 L226 166 H203 Z", c.pale if c.edge == c.base else c.line)
+    return drawn + path("M206 134 L176 182 H198 L190 218 L226 166 H203 Z", c.mark)
 
 
 def watch(c: Paint) -> str:
@@ -300,7 +294,7 @@ def desk_lamp(c: Paint) -> str:
     drawn = path("M214 128 L176 222 H300 L268 104 Z", "#f4dc93")
     drawn += (
         line("M150 226 L118 138 L206 76", STEEL_DARK, 9)
-        + circle(118, 138, 11, c.dark, c.edge if c.edge != c.base else "")
+        + circle(118, 138, 11, c.dark, c.rim)
         + circle(150, 222, 9, c.dark)
     )
     drawn += path("M200 66 Q216 46 236 58 L252 68 L278 106 Q250 132 206 136 Q194 106 200 66 Z", c.base, c.edge) + path(
@@ -341,7 +335,7 @@ def light_bulb(c: Paint) -> str:
 
 def router(c: Paint) -> str:
     """A router with two aerials."""
-    drawn = line("M118 176 L104 76 M282 176 L296 76", c.dark if c.edge == c.base else c.edge, 11)
+    drawn = line("M118 176 L104 76 M282 176 L296 76", c.limb, 11)
     drawn += line("M168 96 Q200 70 232 96 M180 116 Q200 100 220 116", c.accent, 6) + circle(200, 134, 6, c.accent)
     drawn += path("M96 166 H304 L326 210 Q330 230 312 230 H88 Q70 230 74 210 Z", c.base, c.edge) + path(
         "M75 206 H325 Q330 230 312 230 H88 Q70 230 75 206 Z", c.dark
@@ -374,9 +368,7 @@ def camera(c: Paint) -> str:
 
 def charger(c: Paint) -> str:
     """A wall charger with its cable."""
-    drawn = line(
-        "M200 190 Q200 250 246 250 Q300 250 296 190 Q292 150 300 132", c.dark if c.edge == c.base else c.edge, 8
-    )
+    drawn = line("M200 190 Q200 250 246 250 Q300 250 296 190 Q292 150 300 132", c.limb, 8)
     drawn += box(288, 92, 26, 46, 8, c.base, c.edge) + box(293, 74, 16, 20, 3, STEEL, STEEL_DARK, 2)
     drawn += (
         line("M152 64 V90 M196 64 V90", STEEL_DARK, 9)
@@ -388,9 +380,7 @@ def charger(c: Paint) -> str:
 
 def cable(c: Paint) -> str:
     """A coiled cable with two plugs."""
-    drawn = "".join(
-        ring(200, 150, r, c.edge if c.edge != c.base else c.dark, 11) + ring(200, 150, r, c.base, 7) for r in (52, 66)
-    )
+    drawn = "".join(ring(200, 150, r, c.rim, 11) + ring(200, 150, r, c.base, 7) for r in (52, 66))
     drawn += line("M148 116 Q110 60 140 52 M258 182 Q304 216 276 244", c.edge, 10) + line(
         "M148 116 Q110 60 140 52 M258 182 Q304 216 276 244", c.base, 7
     )
@@ -411,9 +401,7 @@ def cable(c: Paint) -> str:
 
 def hub(c: Paint) -> str:
     """A small box with ports and a lead."""
-    drawn = line("M118 150 H92 Q68 150 68 120 V92", c.dark if c.edge == c.base else c.edge, 9) + box(
-        57, 62, 22, 36, 5, STEEL, STEEL_DARK, 2
-    )
+    drawn = line("M118 150 H92 Q68 150 68 120 V92", c.limb, 9) + box(57, 62, 22, 36, 5, STEEL, STEEL_DARK, 2)
     drawn += box(112, 110, 222, 84, 18, c.base, c.edge) + path(
         "M113 172 H333 V176 Q333 194 316 194 H130 Q113 194 113 176 Z", c.dark
     )
@@ -469,7 +457,7 @@ def game_pad(c: Paint) -> str:
     drawn += (
         circle(262, 118, 9, c.accent)
         + circle(262, 158, 9, c.pale)
-        + circle(242, 138, 9, c.light if c.edge == c.base else c.shade, c.line, 1.5)
+        + circle(242, 138, 9, c.gleam, c.line, 1.5)
         + circle(282, 138, 9, c.dark)
     )
     return (
@@ -498,7 +486,7 @@ def fan(c: Paint) -> str:
     drawn = line("M200 206 V232", STEEL_DARK, 14) + path(
         "M140 254 Q144 230 170 230 H230 Q256 230 260 254 Z", c.base, c.edge
     )
-    drawn += circle(200, 128, 86, c.pale if c.edge == c.base else c.shade, c.edge, 7)
+    drawn += circle(200, 128, 86, c.tint, c.edge, 7)
     blade = path("M200 128 Q172 104 184 64 Q222 56 226 92 Q222 116 200 128 Z", c.base, c.edge, 2)
     drawn += "".join(f'<g transform="rotate({turn} 200 128)">{blade}</g>' for turn in (0, 120, 240)) + ring(
         200, 128, 60, c.line, 2
@@ -514,11 +502,7 @@ def vacuum(c: Paint) -> str:
     drawn += path("M196 66 L250 84 L226 150 Q220 162 208 158 L184 150 Q172 146 176 132 Z", c.base, c.edge) + path(
         "M188 118 L234 134 L226 152 Q220 162 208 158 L184 150 Q172 146 176 134 Z", GLASS, c.deep, 2
     )
-    return (
-        drawn
-        + line("M240 82 Q286 46 292 96 Q294 116 244 112", c.dark if c.edge == c.base else c.edge, 13)
-        + circle(222, 92, 7, c.accent)
-    )
+    return drawn + line("M240 82 Q286 46 292 96 Q294 116 244 112", c.limb, 13) + circle(222, 92, 7, c.accent)
 
 
 def smart_plug(c: Paint) -> str:

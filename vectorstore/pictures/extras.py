@@ -42,7 +42,7 @@ def down_jacket(c: Paint) -> str:
         )
     )
     drawn += (
-        path("M164 42 Q200 52 236 42 L240 82 Q200 104 160 82 Z", c.light if c.edge == c.base else c.shade, c.edge)
+        path("M164 42 Q200 52 236 42 L240 82 Q200 104 160 82 Z", c.gleam, c.edge)
         + path("M174 48 Q200 56 226 48 L224 64 Q200 74 176 64 Z", c.deep)
         + line("M160 66 Q200 88 240 66", c.line, 3)
     )
@@ -62,16 +62,16 @@ def rain_boot(c: Paint) -> str:
         + path("M132 50 H150 L146 216 H122 Z", c.shade)
     )
     drawn += (
-        path("M128 44 H210 V66 H128 Z", c.light if c.edge == c.base else c.shade, c.edge)
+        path("M128 44 H210 V66 H128 Z", c.gleam, c.edge)
         + ellipse(169, 46, 34, 6, c.deep)
-        + line("M180 86 V150", c.light if c.edge == c.base else c.shade, 8)
+        + line("M180 86 V150", c.gleam, 8)
     )
     return (
         drawn
         + path(
             "M118 214 H304 Q310 214 310 224 Q310 234 300 234 H190 L184 246 H122 Q114 246 114 236 Z",
             c.deep,
-            c.edge if c.edge != c.base else c.deep,
+            c.rim,
         )
         + line("M128 176 H150 M128 190 H150", c.line, 3)
     )
@@ -83,7 +83,7 @@ def loafer(c: Paint) -> str:
         "M90 204 Q82 162 98 128 Q106 120 116 128 Q136 148 186 132 Q212 150 264 164 Q322 172 322 204 Z", c.base, c.edge
     ) + path(
         "M186 132 Q212 150 264 164 Q300 168 314 184 Q260 190 222 180 Q194 172 176 146 Z",
-        c.light if c.edge == c.base else c.shade,
+        c.gleam,
         c.line,
         2.5,
     )
@@ -98,7 +98,7 @@ def loafer(c: Paint) -> str:
         + path(
             "M84 202 H322 Q330 204 328 212 Q326 218 316 218 H178 L170 218 V230 H92 Q84 230 84 222 Z",
             c.deep,
-            c.edge if c.edge != c.base else c.deep,
+            c.rim,
         )
     )
 
@@ -108,7 +108,7 @@ def gooseneck_kettle(c: Paint) -> str:
     drawn = (
         line("M150 196 Q106 190 114 140 Q118 106 92 92", c.edge, 15)
         + line("M150 196 Q106 190 114 140 Q118 106 92 92", c.dark, 10)
-        + line("M252 104 Q310 98 312 128 L304 186", c.deep if c.edge == c.base else c.edge, 14)
+        + line("M252 104 Q310 98 312 128 L304 186", c.limb, 14)
     )
     drawn += (
         path("M160 92 H248 L274 214 Q275 224 264 224 H144 Q133 224 134 214 Z", c.base, c.edge)
@@ -118,9 +118,9 @@ def gooseneck_kettle(c: Paint) -> str:
     )
     return (
         drawn
-        + box(118, 226, 172, 20, 8, c.deep, c.edge if c.edge != c.base else "")
+        + box(118, 226, 172, 20, 8, c.deep, c.rim)
         + box(184, 231, 40, 10, 3, "#cfe0c4")
-        + line("M164 116 L156 190", c.light if c.edge == c.base else c.shade, 7)
+        + line("M164 116 L156 190", c.gleam, 7)
     )
 
 
@@ -171,7 +171,7 @@ def hand_blender(c: Paint) -> str:
 def charging_pad(c: Paint) -> str:
     """A round pad with a phone lying on it."""
     drawn = (
-        line("M284 196 Q330 200 334 246", c.deep if c.edge == c.base else c.edge, 7)
+        line("M284 196 Q330 200 334 246", c.limb, 7)
         + path("M72 178 V194 Q72 240 194 240 Q316 240 316 194 V178 Z", c.dark, c.edge)
         + ellipse(194, 178, 122, 50, c.base, c.edge)
         + ellipse(194, 178, 98, 38, "none", c.line, 3)
@@ -205,7 +205,7 @@ def standing_desk(c: Paint) -> str:
     drawn += path(
         "M200 224 V164 M184 180 L200 164 L216 180 M184 208 L200 224 L216 208",
         "none",
-        c.edge if c.edge != c.base else c.base,
+        c.edge,
         7,
     )
     return (
@@ -239,7 +239,7 @@ def desk_mat(c: Paint) -> str:
     """A mat with a mouse on it, one corner turned up."""
     drawn = (
         path("M104 84 H326 Q334 84 332 94 L312 196 L276 222 H74 Q64 222 66 212 L90 94 Q92 84 104 84 Z", c.base, c.edge)
-        + path("M312 196 L276 222 Q284 204 280 196 Q296 202 312 196 Z", c.light if c.edge == c.base else c.dark, c.edge)
+        + path("M312 196 L276 222 Q284 204 280 196 Q296 202 312 196 Z", c.gleam, c.edge)
         + line("M108 96 H318 L300 190 M80 210 L104 96 M80 210 H262", c.line, 2.5, "7 5")
     )
     return (
@@ -257,7 +257,7 @@ def desk_mat(c: Paint) -> str:
 def lip_balm(c: Paint) -> str:
     """A stick of lip balm and its cap."""
     drawn = (
-        path("M142 124 V104 Q142 82 172 78 Q190 84 190 104 V124 Z", c.light if c.edge == c.base else c.shade, c.edge)
+        path("M142 124 V104 Q142 82 172 78 Q190 84 190 104 V124 Z", c.gleam, c.edge)
         + box(134, 120, 64, 16, 4, PAPER, PAPER_EDGE)
         + box(130, 134, 72, 98, 6, c.base, c.edge)
         + path("M184 134 H196 Q202 134 202 140 V226 Q202 232 196 232 H184 Z", c.shade)
@@ -285,8 +285,8 @@ def plush_octopus(c: Paint) -> str:
     drawn = (
         legs
         + path("M124 138 Q120 52 200 50 Q280 52 276 138 Q274 202 200 204 Q126 202 124 138 Z", c.base, c.edge)
-        + circle(154, 84, 9, c.light if c.edge == c.base else c.shade)
-        + circle(178, 70, 6, c.light if c.edge == c.base else c.shade)
+        + circle(154, 84, 9, c.gleam)
+        + circle(178, 70, 6, c.gleam)
     )
     return (
         drawn
@@ -424,7 +424,7 @@ def theatre(c: Paint) -> str:
 def doctor_bag(c: Paint) -> str:
     """A doctor's bag with a cross and a stethoscope."""
     drawn = (
-        line("M164 100 Q164 56 200 56 Q236 56 236 100", c.deep if c.edge == c.base else c.edge, 10)
+        line("M164 100 Q164 56 200 56 Q236 56 236 100", c.limb, 10)
         + path(
             "M124 98 H276 Q312 130 312 178 V222 Q312 242 290 242 H110 Q88 242 88 222 V178 Q88 130 124 98 Z",
             c.base,
@@ -435,8 +435,8 @@ def doctor_bag(c: Paint) -> str:
     drawn += (
         box(118, 90, 164, 18, 8, c.dark, c.edge)
         + box(186, 84, 28, 28, 5, STEEL, STEEL_DARK, 2)
-        + circle(200, 174, 40, PAPER)
-        + path("M190 148 H210 V164 H226 V184 H210 V200 H190 V184 H174 V164 H190 Z", c.base)
+        + circle(200, 174, 40, c.tint)
+        + path("M190 148 H210 V164 H226 V184 H210 V200 H190 V184 H174 V164 H190 Z", c.deep)
     )
     return drawn + line("M118 106 Q104 160 122 206 Q132 226 146 216", INK, 5) + circle(152, 210, 11, STEEL, STEEL_DARK)
 

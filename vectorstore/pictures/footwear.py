@@ -47,9 +47,7 @@ def boot(c: Paint) -> str:
     upper = "M112 212 Q104 140 110 62 Q112 54 120 56 L176 52 Q184 52 186 60 Q190 118 218 142 Q252 154 288 164 Q312 174 312 212 Z"
     drawn = path(upper, c.base, c.edge) + path("M250 153 Q312 166 312 212 H246 Q228 178 250 153 Z", c.dark)
     drawn += path("M112 212 Q108 176 108 146 Q142 152 148 212 Z", c.dark)
-    drawn += path(
-        "M108 52 Q144 40 184 48 Q190 58 186 76 Q146 66 109 80 Z", c.accent if c.edge == c.base else c.light, c.edge
-    )
+    drawn += path("M108 52 Q144 40 184 48 Q190 58 186 76 Q146 66 109 80 Z", c.accent, c.edge)
     drawn += path("M158 76 L187 74 Q192 118 218 142 L236 149 L222 172 Q168 148 158 76 Z", c.shade)
     drawn += line("M162 94 L192 88 M166 114 L198 106 M176 134 L208 124 M192 152 L222 140", CREAM, 6)
     drawn += line("M122 132 Q134 138 150 136", c.line, 2.5, "6 4")
@@ -70,7 +68,7 @@ def chelsea_boot(c: Paint) -> str:
     return drawn + path(
         "M106 212 H318 Q322 212 322 220 Q322 228 312 228 H188 L184 244 H112 Q104 244 104 234 Z",
         c.deep,
-        c.edge if c.edge != c.base else c.deep,
+        c.rim,
     )
 
 
@@ -88,9 +86,7 @@ def sandal(c: Paint) -> str:
         WOOD,
         "#94693f" if c.base != WOOD else "",
     )
-    return drawn + path(
-        "M90 212 H318 Q320 226 308 226 H100 Q90 226 90 212 Z", c.deep, c.edge if c.edge != c.base else c.deep
-    )
+    return drawn + path("M90 212 H318 Q320 226 308 226 H100 Q90 226 90 212 Z", c.deep, c.rim)
 
 
 def dress_shoe(c: Paint) -> str:
@@ -106,7 +102,7 @@ def dress_shoe(c: Paint) -> str:
     return drawn + path(
         "M84 202 H322 Q330 204 328 212 Q326 218 316 218 H178 L170 218 V230 H92 Q84 230 84 222 Z",
         c.deep,
-        c.edge if c.edge != c.base else c.deep,
+        c.rim,
     )
 
 
@@ -149,18 +145,18 @@ def backpack(c: Paint) -> str:
 
 def tote(c: Paint) -> str:
     """A shopper with two handles."""
-    drawn = line("M160 118 Q160 48 200 48 Q240 48 240 118", c.deep if c.edge == c.base else c.edge, 9)
+    drawn = line("M160 118 Q160 48 200 48 Q240 48 240 118", c.limb, 9)
     drawn += path("M122 104 H278 L288 238 Q288 250 276 250 H124 Q112 250 112 238 Z", c.base, c.edge)
     drawn += path("M250 104 H278 L288 238 Q288 250 276 250 H258 Z", c.shade) + path(
         "M121 104 H279 L281 122 H119 Z", c.dark
     )
-    drawn += line("M160 124 V92 Q162 70 180 64 M240 124 V92 Q238 70 220 64", c.dark if c.edge == c.base else c.edge, 9)
+    drawn += line("M160 124 V92 Q162 70 180 64 M240 124 V92 Q238 70 220 64", c.limb, 9)
     return drawn + mirrored(box(152, 116, 16, 26, 4, c.dark, c.line, 2)) + line("M124 240 H276", c.line, 2.5, "6 5")
 
 
 def shoulder_bag(c: Paint) -> str:
     """A satchel with a flap, a clasp and a strap."""
-    drawn = line("M116 136 Q120 42 200 42 Q280 42 284 136", c.dark if c.edge == c.base else c.edge, 8)
+    drawn = line("M116 136 Q120 42 200 42 Q280 42 284 136", c.limb, 8)
     drawn += path("M102 122 H298 V226 Q298 244 280 244 H120 Q102 244 102 226 Z", c.shade, c.edge)
     drawn += path(
         "M98 112 Q98 104 106 104 H294 Q302 104 302 112 V160 Q296 196 200 202 Q104 196 98 160 Z", c.base, c.edge
@@ -171,7 +167,7 @@ def shoulder_bag(c: Paint) -> str:
 
 def duffel(c: Paint) -> str:
     """A travel bag with two straps."""
-    drawn = line("M152 122 Q152 66 200 66 Q248 66 248 122", c.deep if c.edge == c.base else c.edge, 9)
+    drawn = line("M152 122 Q152 66 200 66 Q248 66 248 122", c.limb, 9)
     drawn += path(
         "M108 104 H292 Q318 104 318 134 V206 Q318 234 292 234 H108 Q82 234 82 206 V134 Q82 104 108 104 Z",
         c.base,

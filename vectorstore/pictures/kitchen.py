@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (
-    CREAM,
     GLASS,
     GLASS_SHADE,
     INK,
@@ -25,35 +24,29 @@ from vectorstore.pictures.shapes import box, circle, ellipse, grain, line, path,
 
 def kettle(c: Paint) -> str:
     """An electric kettle on its base."""
-    drawn = line("M266 92 Q312 92 308 152 Q304 196 272 204", c.deep if c.edge == c.base else c.edge, 15)
+    drawn = line("M266 92 Q312 92 308 152 Q304 196 272 204", c.limb, 15)
     drawn += path("M132 112 L100 84 Q96 76 106 76 L140 80 Z", c.dark, c.edge) + path(
         "M140 76 H262 L282 218 Q283 228 272 228 H128 Q117 228 118 218 Z", c.base, c.edge
     )
     drawn += (
         path("M238 76 H262 L282 218 Q283 228 272 228 H254 Z", c.shade)
         + path("M142 72 Q146 54 200 54 Q256 54 260 72 L262 80 H140 Z", c.dark, c.edge)
-        + box(188, 40, 24, 16, 6, c.deep, c.edge if c.edge != c.base else "")
+        + box(188, 40, 24, 16, 6, c.deep, c.rim)
     )
-    drawn += box(110, 230, 180, 18, 8, c.deep, c.edge if c.edge != c.base else "")
+    drawn += box(110, 230, 180, 18, 8, c.deep, c.rim)
     return drawn + box(156, 112, 18, 82, 9, GLASS, c.line, 2) + box(158, 150, 14, 42, 7, GLASS_SHADE)
 
 
 def stove_kettle(c: Paint) -> str:
     """A whistling kettle with a bow handle."""
-    drawn = line("M148 118 Q150 46 200 46 Q250 46 252 118", c.deep if c.edge == c.base else c.edge, 11) + line(
-        "M176 52 Q200 42 224 52", WOOD, 15
-    )
+    drawn = line("M148 118 Q150 46 200 46 Q250 46 252 118", c.limb, 11) + line("M176 52 Q200 42 224 52", WOOD, 15)
     drawn += path("M270 158 L306 124 L318 134 Q306 178 282 204 Z", c.dark, c.edge) + path(
         "M110 214 Q104 118 200 112 Q296 118 290 214 Q290 236 268 236 H132 Q110 236 110 214 Z", c.base, c.edge
     )
     drawn += path("M250 122 Q296 140 290 214 Q290 236 268 236 H244 Q274 180 250 122 Z", c.shade) + path(
         "M158 120 Q200 100 242 120 Q200 132 158 120 Z", c.dark
     )
-    return (
-        drawn
-        + circle(200, 106, 9, WOOD)
-        + line("M130 186 Q132 150 160 136", c.light if c.edge == c.base else c.shade, 7)
-    )
+    return drawn + circle(200, 106, 9, WOOD) + line("M130 186 Q132 150 160 136", c.gleam, 7)
 
 
 def coffee_maker(c: Paint) -> str:
@@ -114,9 +107,9 @@ def espresso_machine(c: Paint) -> str:
 def french_press(c: Paint) -> str:
     """A glass press with its plunger."""
     drawn = (
-        line("M258 108 H284 Q296 108 296 122 V192 Q296 206 284 206 H258", c.deep if c.edge == c.base else c.edge, 11)
+        line("M258 108 H284 Q296 108 296 122 V192 Q296 206 284 206 H258", c.limb, 11)
         + line("M200 48 V120", STEEL_DARK, 6)
-        + circle(200, 44, 11, c.dark, c.edge if c.edge != c.base else "")
+        + circle(200, 44, 11, c.dark, c.rim)
     )
     drawn += (
         path("M144 92 H256 V236 H144 Z", GLASS, GLASS_SHADE)
@@ -141,7 +134,7 @@ def moka_pot(c: Paint) -> str:
     drawn += (
         path("M142 66 L124 82 L150 110 Z", c.dark, c.edge)
         + box(150, 150, 100, 20, 5, c.dark, c.edge)
-        + path("M140 68 L200 46 L260 68 Z", c.light if c.edge == c.base else c.shade, c.edge)
+        + path("M140 68 L200 46 L260 68 Z", c.gleam, c.edge)
         + circle(200, 42, 9, INK)
     )
     return drawn + line("M186 74 L190 150 M216 74 L212 150 M184 176 L174 244 M218 176 L228 244", c.line, 3)
@@ -164,7 +157,7 @@ def grinder(c: Paint) -> str:
         drawn
         + box(150, 172, 100, 46, 6, c.dark, c.line, 2)
         + circle(200, 195, 8, STEEL_LIGHT, STEEL_DARK, 2)
-        + box(120, 234, 160, 16, 6, c.deep, c.edge if c.edge != c.base else "")
+        + box(120, 234, 160, 16, 6, c.deep, c.rim)
     )
 
 
@@ -203,7 +196,7 @@ def wok(c: Paint) -> str:
     drawn = (
         line("M292 118 L352 96", WOOD, 17)
         + line("M292 118 L308 112", STEEL_DARK, 19)
-        + path("M62 112 Q50 132 74 140", "none", c.dark if c.edge == c.base else c.edge, 9)
+        + path("M62 112 Q50 132 74 140", "none", c.limb, 9)
     )
     drawn += (
         path("M72 112 H312 Q300 220 192 222 Q84 220 72 112 Z", c.base, c.edge)
@@ -222,20 +215,20 @@ def pot(c: Paint) -> str:
     """A casserole with a lid and two ears."""
     drawn = line(
         "M104 148 H84 Q74 148 74 158 V166 Q74 176 84 176 H104 M296 148 H316 Q326 148 326 158 V166 Q326 176 316 176 H296",
-        c.dark if c.edge == c.base else c.edge,
+        c.limb,
         11,
     )
     drawn += path("M100 124 H300 V212 Q300 240 272 240 H128 Q100 240 100 212 Z", c.base, c.edge) + path(
         "M268 124 H300 V212 Q300 240 272 240 H248 Q270 214 268 124 Z", c.shade
     )
-    drawn += path("M96 120 Q106 76 200 74 Q294 76 304 120 Z", c.light if c.edge == c.base else c.shade, c.edge) + box(
+    drawn += path("M96 120 Q106 76 200 74 Q294 76 304 120 Z", c.gleam, c.edge) + box(
         90, 114, 220, 16, 7, c.dark, c.edge
     )
     return (
         drawn
-        + box(184, 54, 32, 14, 7, c.deep, c.edge if c.edge != c.base else "")
+        + box(184, 54, 32, 14, 7, c.deep, c.rim)
         + box(192, 64, 16, 12, 2, c.deep)
-        + line("M122 152 V198", c.light if c.edge == c.base else c.shade, 8)
+        + line("M122 152 V198", c.gleam, 8)
     )
 
 
@@ -287,11 +280,7 @@ def mug(c: Paint) -> str:
     drawn += path("M116 100 H276 V212 Q276 246 242 246 H150 Q116 246 116 212 Z", c.base, c.edge) + path(
         "M246 100 H276 V212 Q276 246 242 246 H224 Q250 218 246 100 Z", c.shade
     )
-    return (
-        drawn
-        + path("M116 156 H276 V180 H116 Z", c.accent)
-        + path("M116 100 H276 V108 H116 Z", c.light if c.edge == c.base else c.shade)
-    )
+    return drawn + path("M116 156 H276 V180 H116 Z", c.accent) + path("M116 100 H276 V108 H116 Z", c.gleam)
 
 
 def cup(c: Paint) -> str:
@@ -412,8 +401,8 @@ def rice_cooker(c: Paint) -> str:
     """A rice cooker with a domed lid."""
     drawn = (
         path("M96 150 H304 V212 Q304 242 272 242 H128 Q96 242 96 212 Z", c.base, c.edge)
-        + path("M92 146 Q96 66 200 64 Q304 66 308 146 Z", c.light if c.edge == c.base else c.shade, c.edge)
-        + path("M262 78 Q304 100 308 146 H276 Q280 108 262 78 Z", c.base if c.edge == c.base else c.dark)
+        + path("M92 146 Q96 66 200 64 Q304 66 308 146 Z", c.gleam, c.edge)
+        + path("M262 78 Q304 100 308 146 H276 Q280 108 262 78 Z", c.base)
     )
     drawn += (
         box(88, 140, 224, 16, 7, c.dark, c.edge)
@@ -446,7 +435,7 @@ def mixer(c: Paint) -> str:
         drawn
         + path("M92 238 Q96 222 116 222 H304 Q318 222 318 238 Q318 246 308 246 H102 Q92 246 92 238 Z", c.dark, c.edge)
         + circle(284, 92, 9, c.accent)
-        + line("M160 80 H250", c.light if c.edge == c.base else c.shade, 5)
+        + line("M160 80 H250", c.gleam, 5)
     )
 
 
@@ -467,7 +456,7 @@ def lunch_box(c: Paint) -> str:
     return (
         drawn
         + '<g transform="rotate(-9 200 80)">'
-        + box(88, 66, 224, 22, 9, c.light if c.edge == c.base else c.shade, c.edge)
+        + box(88, 66, 224, 22, 9, c.gleam, c.edge)
         + "</g>"
         + box(186, 158, 28, 34, 6, c.accent)
     )
@@ -536,13 +525,13 @@ def teapot(c: Paint) -> str:
         "M276 176 Q300 158 300 122 Q304 112 326 116 Q330 122 322 130 Q318 190 272 216 Z", c.dark, c.edge
     ) + path("M106 166 Q108 98 200 96 Q292 98 294 166 Q292 238 232 242 H168 Q108 238 106 166 Z", c.base, c.edge)
     drawn += path("M250 106 Q292 122 294 166 Q292 238 232 242 H212 Q276 196 250 106 Z", c.shade) + path(
-        "M150 100 Q154 78 200 76 Q246 78 250 100 Q200 116 150 100 Z", c.light if c.edge == c.base else c.shade, c.edge
+        "M150 100 Q154 78 200 76 Q246 78 250 100 Q200 116 150 100 Z", c.gleam, c.edge
     )
     return (
         drawn
-        + circle(200, 66, 11, c.dark, c.edge if c.edge != c.base else "")
+        + circle(200, 66, 11, c.dark, c.rim)
         + line("M130 178 Q200 206 270 178", c.accent, 5)
-        + line("M130 152 Q134 130 152 120", c.light if c.edge == c.base else c.shade, 7)
+        + line("M130 152 Q134 130 152 120", c.gleam, 7)
     )
 
 
@@ -581,7 +570,7 @@ def apron(c: Paint) -> str:
     """An apron with a pocket."""
     drawn = line(
         "M168 70 Q170 36 200 36 Q230 36 232 70 M132 136 L98 150 M268 136 L302 150",
-        c.dark if c.edge == c.base else c.edge,
+        c.limb,
         7,
     ) + path(
         "M164 66 H236 Q238 116 272 130 V244 Q272 252 264 252 H136 Q128 252 128 244 V130 Q162 116 164 66 Z",
@@ -609,7 +598,7 @@ def candle(c: Paint) -> str:
         + path("M134 112 H266 V226 Q266 248 244 248 H156 Q134 248 134 226 Z", c.base, c.edge)
         + path("M240 112 H266 V226 Q266 248 244 248 H226 Q246 200 240 112 Z", c.shade)
         + ellipse(200, 112, 66, 12, c.pale, c.edge)
-        + box(160, 152, 80, 60, 6, CREAM if c.edge == c.base else c.shade)
+        + box(160, 152, 80, 60, 6, c.tint)
         + line("M176 172 H224 M184 188 H216", c.deep, 4)
     )
 

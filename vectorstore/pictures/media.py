@@ -39,7 +39,7 @@ _GENRES = (
     ("waves", r"classical|古典|documentary|纪录|nature|自然|blues|布鲁斯|sea|environment"),
     ("city", r"drama|剧情|hip[- ]?hop|rap|嘻哈|business|财经|urban|novel|fiction|小说"),
 )
-_SCENES = tuple(name for name, _ in _GENRES) + ("sun",)
+_SCENES = (*(name for name, _ in _GENRES), "sun")
 
 
 def _clean(text: str) -> str:
@@ -152,22 +152,24 @@ def _scene(
             )
         )
     if name == "night":
-        house = f"M{cx - 26:.0f} {bottom - tall * 0.18:.0f} v-34 l26 -26 26 26 v34 Z"
+        unit = tall / 158
+        hill = bottom - tall * 0.18
+        house = f"M{cx - 26 * unit:.1f} {hill:.1f} v{-34 * unit:.1f} l{26 * unit:.1f} {-26 * unit:.1f} {26 * unit:.1f} {26 * unit:.1f} v{34 * unit:.1f} Z"
+        tree = (
+            f"M{x + wide * 0.86:.1f} {hill:.1f} v{-58 * unit:.1f} m0 {22 * unit:.1f} l{12 * unit:.1f} {-14 * unit:.1f}"
+            f" m{-12 * unit:.1f} {2 * unit:.1f} l{-13 * unit:.1f} {-15 * unit:.1f}"
+        )
         return (
-            circle(x + wide * 0.7, y + tall * 0.26, wide * 0.15, light)
+            circle(x + wide * 0.7, y + tall * 0.26, tall * 0.14, light)
             + path(
                 f"M{x} {bottom} V{bottom - tall * 0.16:.0f} Q{x + wide / 2} {bottom - tall * 0.3:.0f} {right} {bottom - tall * 0.14:.0f} V{bottom} Z",
                 near,
                 near,
                 0,
             )
-            + path(house, near)
-            + box(cx - 6, bottom - tall * 0.18 - 30, 11, 14, 1, light)
-            + line(
-                f"M{x + wide * 0.86:.0f} {bottom - tall * 0.16:.0f} v-56 m0 22 l12 -14 m-12 2 l-13 -15 m13 -8 l8 -12",
-                near,
-                4,
-            )
+            + path(house, near, near, 1)
+            + box(cx - 6 * unit, hill - 30 * unit, 11 * unit, 14 * unit, 1, light)
+            + line(tree, near, 4 * unit)
         )
     if name == "blinds":
         bars = "".join(
@@ -359,12 +361,15 @@ def album_sleeve(item: Item) -> str:
     else:
         drawn += _scene(_scene_of(item, number), scheme, x + 12, 60, side - 24, 128, number)
     drawn += box(x, 192, side, 60, 3, scheme[0])
-    drawn += _words(item.title, x + 14, 213, side - 28, (19, 16, 13.5), 1, "#fdf8ec", middle=False)
+    lines = 1 if len(wrapped(item.title, side - 28, 15, 9)) == 1 else 2
+    drawn += _words(
+        item.title, x + 14, 213 if lines == 1 else 207, side - 28, (19, 15) if lines == 1 else (14.5, 12.5), lines, "#fdf8ec", middle=False
+    )
     maker = _stated(item, "artist", "band", "composer", "艺人", "歌手") or (item.brand or "")
     return drawn + _words(
         " · ".join(p for p in (maker, _stated(item, "year", "released", "年份")) if p) or " ",
         x + 14,
-        236,
+        236 if lines == 1 else 242,
         side - 28,
         (12, 10.5),
         1,

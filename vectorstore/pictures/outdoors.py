@@ -28,9 +28,9 @@ def tent(c: Paint) -> str:
         + path("M182 62 L92 226 H266 Z", c.base, c.edge)
     )
     drawn += path("M182 104 L148 226 H216 Z", c.deep) + path(
-        "M182 104 L148 226 H126 Q166 182 182 104 Z", c.light if c.edge == c.base else c.shade, c.line, 2
+        "M182 104 L148 226 H126 Q166 182 182 104 Z", c.gleam, c.line, 2
     )
-    return drawn + line("M210 90 L292 166", c.line, 3) + line("M92 226 H312", c.deep if c.edge == c.base else c.edge, 5)
+    return drawn + line("M210 90 L292 166", c.line, 3) + line("M92 226 H312", c.limb, 5)
 
 
 def sleeping_bag(c: Paint) -> str:
@@ -126,7 +126,7 @@ def lantern(c: Paint) -> str:
 def bottle(c: Paint) -> str:
     """A drinking bottle with a loop on its cap."""
     drawn = (
-        ring(200, 50, 15, c.deep if c.edge == c.base else c.edge, 7)
+        ring(200, 50, 15, c.limb, 7)
         + box(174, 58, 52, 30, 7, c.dark, c.edge)
         + path(
             "M178 88 H222 Q224 104 240 116 Q252 128 252 146 V232 Q252 254 230 254 H170 Q148 254 148 232 V146 Q148 128 160 116 Q176 104 178 88 Z",
@@ -138,11 +138,7 @@ def bottle(c: Paint) -> str:
         "M210 88 H222 Q224 104 240 116 Q252 128 252 146 V232 Q252 254 230 254 H212 Q234 240 232 150 Q232 126 210 88 Z",
         c.shade,
     ) + path("M148 214 H252 V232 Q252 254 230 254 H170 Q148 254 148 232 Z", c.dark)
-    return (
-        drawn
-        + path("M166 182 L186 152 L198 168 L206 158 L222 182 Z", c.accent)
-        + line("M162 142 V176", c.light if c.edge == c.base else c.shade, 6)
-    )
+    return drawn + path("M166 182 L186 152 L198 168 L206 158 L222 182 Z", c.accent) + line("M162 142 V176", c.gleam, 6)
 
 
 def flask(c: Paint) -> str:
@@ -153,12 +149,12 @@ def flask(c: Paint) -> str:
         + path("M146 106 H254 V238 Q254 254 238 254 H162 Q146 254 146 238 Z", c.base, c.edge)
     )
     drawn += path("M230 106 H254 V238 Q254 254 238 254 H222 Q236 240 230 106 Z", c.shade) + line(
-        "M252 128 H272 Q282 128 282 140 V190 Q282 202 272 202 H252", c.deep if c.edge == c.base else c.edge, 10
+        "M252 128 H272 Q282 128 282 140 V190 Q282 202 272 202 H252", c.limb, 10
     )
     return (
         drawn
         + path("M146 214 H254 V230 H146 Z", c.accent)
-        + line("M164 124 V196", c.light if c.edge == c.base else c.shade, 7)
+        + line("M164 124 V196", c.gleam, 7)
         + line("M170 58 V80", c.base, 5)
     )
 
@@ -240,14 +236,14 @@ def camping_chair(c: Paint) -> str:
 def cool_box(c: Paint) -> str:
     """A cool box with a handle and a latch."""
     drawn = (
-        line("M112 128 V78 Q112 66 124 66 H276 Q288 66 288 78 V128", c.dark if c.edge == c.base else c.edge, 10)
+        line("M112 128 V78 Q112 66 124 66 H276 Q288 66 288 78 V128", c.limb, 10)
         + path("M98 126 H302 L292 232 Q290 244 278 244 H122 Q110 244 108 232 Z", c.base, c.edge)
         + path("M266 126 H302 L292 232 Q290 244 278 244 H250 Q266 200 266 126 Z", c.shade)
     )
     drawn += path("M94 108 Q94 96 108 96 H292 Q306 96 306 108 V136 H94 Z", PAPER, PAPER_EDGE) + box(
         182, 124, 36, 34, 6, c.dark, c.edge
     )
-    return drawn + line("M200 178 V222 M181 189 L219 211 M219 189 L181 211", c.pale if c.edge == c.base else c.line, 6)
+    return drawn + line("M200 178 V222 M181 189 L219 211 M219 189 L181 211", c.mark, 6)
 
 
 def yoga_mat(c: Paint) -> str:
@@ -279,7 +275,7 @@ def dumbbell(c: Paint) -> str:
         + mirrored(
             box(84, 112, 24, 76, 8, c.dark, c.edge)
             + box(106, 92, 36, 116, 10, c.base, c.edge)
-            + line("M114 108 V190", c.light if c.edge == c.base else c.shade, 5)
+            + line("M114 108 V190", c.gleam, 5)
             + box(72, 138, 14, 24, 5, STEEL, STEEL_DARK, 2)
         )
         + "</g>"
@@ -370,7 +366,7 @@ def compass(c: Paint) -> str:
 def rope(c: Paint) -> str:
     """A coiled rope with a carabiner."""
     drawn = "".join(
-        ellipse(200, 160, 42 + 15 * i, 52 + 13 * i, "none", c.edge if c.edge != c.base else c.dark, 13)
+        ellipse(200, 160, 42 + 15 * i, 52 + 13 * i, "none", c.rim, 13)
         + ellipse(200, 160, 42 + 15 * i, 52 + 13 * i, "none", (c.base, c.light, c.base)[i], 9)
         for i in range(3)
     )
@@ -412,7 +408,7 @@ def tool_knife(c: Paint) -> str:
         + path("M96 190 Q104 210 126 210 H280 Q302 210 310 190 Z", c.dark)
         + circle(122, 176, 8, STEEL_LIGHT, STEEL_DARK, 2)
         + circle(284, 176, 8, STEEL_LIGHT, STEEL_DARK, 2)
-        + line("M203 162 V192 M188 177 H218", c.pale if c.edge == c.base else c.line, 7)
+        + line("M203 162 V192 M188 177 H218", c.mark, 7)
     )
 
 

@@ -1,7 +1,7 @@
 """Which colours a picture is painted in: the item's own colour word, in English or Chinese, and its shades.
 
-The words are those of `words.yaml` plus the tones below; a colour that would vanish on the light or the dark card gets an
-edge that does not. `tests/test_pictures.py` notices a change.
+The words are those of `words.yaml` plus the tones below; a colour that would vanish on the light or the dark card gets
+an edge that does not. `tests/test_pictures.py` notices a change.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ GLASS, GLASS_SHADE = "#d3e3e4", "#a8c2c6"
 BRASS, CREAM, CLAY, LEAF = "#c9a14f", "#e5cb98", "#c4683f", "#6f8f5a"
 
 _FAMILY = {
-    "black": "#3a4045", "white": "#faf7f0", "grey": "#8b9196", "brown": "#7d4f30", "beige": "#d3bd98",
+    "black": "#434a50", "white": "#faf7f0", "grey": "#8b9196", "brown": "#7d4f30", "beige": "#d3bd98",
     "red": "#b3392f", "pink": "#dc97a0", "orange": "#d9793a", "yellow": "#e2b23f", "green": "#54794f",
     "blue": "#3c6699", "purple": "#785a90", "silver": "#b4bcc0", "gold": "#c9a14f",
 }  # fmt: skip
 _TONE = {
     # black, white and grey
-    "jet": "#33383c", "ebony": "#423b38", "曜石黑": "#33383c", "ivory": "#f6efdd", "off-white": "#f5f0e4",
+    "jet": "#3c4247", "ebony": "#4b4340", "曜石黑": "#3c4247", "ivory": "#f6efdd", "off-white": "#f5f0e4",
     "米白": "#f5f0e4", "象牙白": "#f6efdd", "乳白": "#f7f2e6", "chalk": "#f2f0ea", "charcoal": "#565c61",
-    "charcoal black": "#3f4549", "slate": "#67747d", "graphite": "#5b6166", "ash": "#a9aca9", "stone": "#a8a196",
+    "charcoal black": "#484e53", "slate": "#67747d", "graphite": "#5b6166", "ash": "#a9aca9", "stone": "#a8a196",
     "heather grey": "#a3a6a8", "深灰": "#5f656a", "浅灰": "#b4b8b9", "炭灰": "#565c61", "石墨": "#5b6166",
     "银灰": "#aab1b5", "pewter": "#8f9494",
     # brown and beige
@@ -75,10 +75,10 @@ _TONE = {
 _MATERIAL = {
     "wood": WOOD, "wooden": WOOD, "bamboo": "#cfac6d", "oak": "#c29a68", "beech": "#d6b184", "walnut": "#7a5640",
     "cork": "#c69c6d", "leather": "#8a5a38", "suede": "#a27a55", "steel": "#aab3b8", "aluminium": "#b4bcc0",
-    "aluminum": "#b4bcc0", "titanium": "#9aa1a4", "iron": "#464c50", "ceramic": "#ece4d4", "porcelain": "#f3eee2",
+    "aluminum": "#b4bcc0", "titanium": "#9aa1a4", "iron": "#4b5156", "ceramic": "#ece4d4", "porcelain": "#f3eee2",
     "stoneware": "#c4b49a", "linen": "#d4c7ab", "denim": "#4f6f95", "copper": "#b8734d", "canvas": "#cdbb95",
     "brass": "#c3a04f", "木": WOOD, "竹": "#cfac6d", "胡桃木": "#7a5640", "皮": "#8a5a38", "钢": "#aab3b8",
-    "铝": "#b4bcc0", "铸铁": "#464c50", "陶瓷": "#ece4d4", "瓷": "#f3eee2", "亚麻": "#d4c7ab", "牛仔": "#4f6f95",
+    "铝": "#b4bcc0", "铸铁": "#4b5156", "陶瓷": "#ece4d4", "瓷": "#f3eee2", "亚麻": "#d4c7ab", "牛仔": "#4f6f95",
     "铜": "#b8734d", "帆布": "#cdbb95",
 }  # fmt: skip
 _CALM = ("#7f8f95", "#a18d74", "#7e9183", "#94869a", "#b0956f", "#8a7f74", "#6f8790", "#a5857b")
@@ -100,6 +100,16 @@ class Paint:
     """Seams and small marks: seen on `base`, whether that is dark or light."""
     edge: str
     """The outline of the silhouette: `base` itself unless that would vanish on one of the two washes."""
+    rim: str
+    """The outline of a dark part: like `edge`, and never lost on the dark wash."""
+    limb: str
+    """Handles, straps and leads: darker than `base` as far as the dark wash lets it be."""
+    tint: str
+    """Labels, bellies and panels: pale on a colour, shaded on white."""
+    gleam: str
+    """Lids and shines: a little lighter than `base`, shaded on white."""
+    mark: str
+    """A sign printed on it: pale on a colour, dark on white."""
     accent: str
     texture: str = "plain"
     closure: str = ""
@@ -137,14 +147,24 @@ def paint(base: str, accent: str = "", texture: str = "plain", closure: str = ""
         edge = mixed(base, "#6e6351", 0.42)
     elif contrast(base, DARK_WASH) < 2.1:
         edge = mixed(base, "#ffffff", 0.34)
+    white = bright > 0.68
+    shade, dark, deep = (mixed(base, "#14181c", part) for part in (0.1, 0.24, 0.46))
+    light, pale = (mixed(base, "#fffaf0", part) for part in (0.2, 0.7))
+    line = mixed(base, "#fffaf0", 0.32) if bright < 0.09 else mixed(base, "#14181c", 0.34)
+    limb = next((t for t in (deep, dark, shade, base) if contrast(t, DARK_WASH) > 1.7), edge)
     return Paint(
         base=base,
-        shade=mixed(base, "#14181c", 0.1),
-        dark=mixed(base, "#14181c", 0.24),
-        deep=mixed(base, "#14181c", 0.46),
-        light=mixed(base, "#fffaf0", 0.2),
-        pale=mixed(base, "#fffaf0", 0.66),
-        line=mixed(base, "#fffaf0", 0.32) if bright < 0.09 else mixed(base, "#14181c", 0.34),
+        shade=shade,
+        dark=dark,
+        deep=deep,
+        light=light,
+        pale=pale,
+        line=line,
+        rim=edge if contrast(edge, DARK_WASH) < 4 else limb,
+        limb=limb,
+        tint=shade if white else pale,
+        gleam=shade if white else light,
+        mark=line if white else pale,
         edge=edge,
         accent=accent or (CREAM if bright < 0.42 else CLAY),
         texture=texture,
@@ -177,8 +197,8 @@ _THINGS = frozenset(["coffee", "cream", "snow", "stone", "wine", "honey", "lemon
 
 
 def colours_in(text: str, stated: bool = False) -> list[str]:
-    """The tones named in `text`, in its order. `stated` says that the text is a colour field, so that one character counts."""
-    found: list[tuple[int, str]] = []
+    """The tones named in `text`, in its order. `stated` says that it is a colour field, so that one character counts."""
+    found: list[tuple[int, int, str]] = []
     rest = fold(text)
     for word, tone in _colour_words().items():
         if word in _THINGS and not stated:
@@ -197,13 +217,20 @@ def colours_in(text: str, stated: bool = False) -> list[str]:
                 dark = shaded.group(1) or shaded.group(3)
                 # Never as far as a family tone: "light blue" is one of its own.
                 tone = mixed(tone, "#14181c", 0.3) if dark else mixed(tone, "#fffaf0", 0.38)
-            found.append((spot, tone))
+            found.append((spot, spot + len(word), tone))
             rest = rest[:spot] + "·" * len(word) + rest[spot + len(word) :]
-    ordered = [tone for _, tone in sorted(found)]
+    ordered = [tone for _, _, tone in sorted(found)]
     # "chestnut brown" names one colour: the family word after its own member adds nothing.
+    wide = set(_FAMILY.values())
     return [
-        t for i, t in enumerate(ordered) if not (i and t in _FAMILY.values() and ordered[i - 1] not in _FAMILY.values())
+        t for i, t in enumerate(ordered) if not (i and t in wide and ordered[i - 1] not in wide and _joined(found, i))
     ]
+
+
+def _joined(found: list[tuple[int, int, str]], number: int) -> bool:
+    """Whether the colour of that number, in reading order, follows the one before it directly."""
+    before, here = sorted(found)[number - 1 : number + 1]
+    return here[0] - before[1] <= 1
 
 
 def _texts(item: Item, fields: tuple[str, ...]) -> list[str]:
@@ -216,7 +243,7 @@ def _texts(item: Item, fields: tuple[str, ...]) -> list[str]:
 
 
 def texture_of(item: Item) -> str:
-    """How the surface is drawn: stripe, check, knit, denim, wood, leather, metal or plain; the title may only add a pattern."""
+    """How the surface is drawn: stripe, check, knit, denim, wood, leather, metal or plain."""
     for text in (*_texts(item, ("pattern", "图案")), *_texts(item, _MATERIAL_FIELDS), item.title, " ".join(item.tags)):
         words = {stem(w) for w in re.findall(r"[a-z]+", fold(text))}
         chosen = (
@@ -246,8 +273,8 @@ def closure_of(item: Item) -> str:
     return "zip" if re.search(r"\bzip|拉链", stated) else ""
 
 
-def paint_of(item: Item, usual: str = "") -> Paint:
-    """The paint for an item: its colour field, a colour in its title or tags, its material, what is `usual`, a calm tone."""
+def paint_of(item: Item, usual: tuple[str, ...] = ()) -> Paint:
+    """The paint for an item: by its colour field, its title and tags, its material, what is `usual`, or a calm tone."""
     found: list[str] = []
     for text in _texts(item, _COLOUR_FIELDS):
         found = found or colours_in(text, stated=True)
@@ -262,7 +289,8 @@ def paint_of(item: Item, usual: str = "") -> Paint:
             if tone:
                 found = [tone]
                 break
-    base = found[0] if found else usual or _CALM[number_of(item.id) % len(_CALM)]
+    calm = usual or _CALM
+    base = found[0] if found else calm[number_of(item.id) % len(calm)]
     second = next((tone for tone in found[1:] if contrast(tone, base) > 1.25), "")
     return paint(base, second, texture_of(item), closure_of(item))
 

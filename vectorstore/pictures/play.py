@@ -32,7 +32,7 @@ def board_game(c: Paint) -> str:
         + path("M334 152 L200 220 V236 L334 168 Z", c.deep, c.edge)
     )
     drawn += (
-        line("M112 152 L200 108 L288 152 L200 196 Z", c.pale if c.edge == c.base else c.shade, 19)
+        line("M112 152 L200 108 L288 152 L200 196 Z", c.tint, 19)
         + line("M112 152 L200 108 L288 152 L200 196 Z", c.deep, 2, "2 17")
         + path("M200 134 L236 152 L200 170 L164 152 Z", c.accent)
     )
@@ -61,7 +61,7 @@ def card_game(c: Paint) -> str:
     """A fan of playing cards."""
     drawn = ""
     for turn, tone in ((-26, c.dark), (-4, c.base), (18, PAPER)):
-        face = box(150, 62, 100, 150, 11, tone, PAPER_EDGE if tone == PAPER else c.edge if c.edge != c.base else c.pale)
+        face = box(150, 62, 100, 150, 11, tone, PAPER_EDGE if tone == PAPER else c.tint)
         if tone == PAPER:
             face += (
                 path("M200 104 Q228 138 200 172 Q172 138 200 104 Z", CLAY)
@@ -70,7 +70,7 @@ def card_game(c: Paint) -> str:
             )
         else:
             face += box(162, 74, 76, 126, 6, "none", c.pale, 2.5) + path(
-                "M200 106 L222 137 L200 168 L178 137 Z", c.pale if c.edge == c.base else c.line
+                "M200 106 L222 137 L200 168 L178 137 Z", c.mark
             )
         drawn += f'<g transform="rotate({turn} 200 270)">{face}</g>'
     return drawn
@@ -83,7 +83,7 @@ def puzzle(c: Paint) -> str:
     drawn += f'<g transform="translate(106 58)">{path("M0 0 H90 V34 Q68 26 68 45 Q68 64 90 56 V90 H56 Q62 70 45 68 Q28 70 34 90 H0 Z", c.accent, c.edge)}</g>'
     loose = path(
         "M0 0 H90 V90 H56 Q64 112 45 114 Q26 112 34 90 H0 V56 Q-22 64 -22 45 Q-22 26 0 34 Z",
-        c.light if c.edge == c.base else c.shade,
+        c.gleam,
         c.edge,
     )
     return drawn + f'<g transform="translate(222 40) rotate(14)">{loose}</g>'
@@ -131,7 +131,7 @@ def dinosaur(c: Paint) -> str:
         "M180 202 L178 246 Q178 250 182 250 H210 L214 206 Z M256 192 L262 246 Q262 250 266 250 H290 L286 180 Z",
         c.base,
         c.edge,
-    ) + path("M150 204 Q200 190 262 186 Q256 214 214 216 Q176 218 150 204 Z", c.light if c.edge == c.base else c.shade)
+    ) + path("M150 204 Q200 190 262 186 Q256 214 214 216 Q176 218 150 204 Z", c.gleam)
     return (
         drawn
         + circle(286, 68, 6, INK)
@@ -153,10 +153,10 @@ def blocks(c: Paint) -> str:
         + box(132, 92, 84, 74, 8, _RED, "#8f382a")
         + path("M224 166 L262 98 L300 166 Z", LEAF, "#517040")
     )
-    drawn += path("M138 88 Q138 46 174 46 Q210 46 210 88 Z", c.light if c.edge == c.base else c.shade, c.edge)
+    drawn += path("M138 88 Q138 46 174 46 Q210 46 210 88 Z", c.gleam, c.edge)
     return (
         drawn
-        + circle(134, 208, 18, c.pale if c.edge == c.base else c.shade)
+        + circle(134, 208, 18, c.tint)
         + path("M218 188 L236 220 H200 Z", "#f6df9c")
         + path("M174 110 L180 124 L196 126 L184 136 L188 150 L174 142 L160 150 L164 136 L152 126 L168 124 Z", "#f0b9a5")
         + circle(174, 74, 9, c.accent)
@@ -185,17 +185,17 @@ def plush_bear(c: Paint) -> str:
     """A sitting teddy bear."""
     drawn = mirrored(
         circle(146, 66, 25, c.base, c.edge)
-        + circle(146, 66, 13, c.pale if c.edge == c.base else c.shade)
+        + circle(146, 66, 13, c.tint)
         + path("M150 152 Q112 150 100 186 Q98 206 116 206 Q138 204 156 182 Z", c.dark, c.edge)
     )
     drawn += (
         ellipse(200, 196, 60, 56, c.base, c.edge)
-        + ellipse(200, 202, 38, 38, c.pale if c.edge == c.base else c.shade)
-        + mirrored(circle(144, 232, 29, c.base, c.edge) + circle(142, 234, 15, c.pale if c.edge == c.base else c.shade))
+        + ellipse(200, 202, 38, 38, c.tint)
+        + mirrored(circle(144, 232, 29, c.base, c.edge) + circle(142, 234, 15, c.tint))
     )
     drawn += (
         ellipse(200, 102, 70, 60, c.base, c.edge)
-        + ellipse(200, 124, 31, 24, c.pale if c.edge == c.base else c.light)
+        + ellipse(200, 124, 31, 24, c.tint)
         + circle(174, 94, 7, INK)
         + circle(226, 94, 7, INK)
         + ellipse(200, 114, 11, 8, INK)
@@ -217,7 +217,7 @@ def plush_animal(c: Paint) -> str:
     drawn += (
         circle(262, 216, 22, c.pale, c.edge)
         + path("M138 244 Q130 160 200 152 Q270 160 262 244 Q200 262 138 244 Z", c.base, c.edge)
-        + ellipse(200, 214, 34, 36, c.pale if c.edge == c.base else c.shade)
+        + ellipse(200, 214, 34, 36, c.tint)
         + mirrored(ellipse(148, 246, 32, 16, c.dark, c.edge))
     )
     return (
@@ -264,7 +264,7 @@ def telescope(c: Paint) -> str:
         + box(256, 106, 62, 66, 8, c.dark, c.edge)
         + box(84, 126, 32, 26, 5, INK)
         + box(148, 116, 16, 46, 0, c.accent)
-        + line("M122 128 H142 M176 128 H246", c.light if c.edge == c.base else c.shade, 5)
+        + line("M122 128 H142 M176 128 H246", c.gleam, 5)
         + "</g>"
     )
     return (
@@ -282,7 +282,7 @@ def kite(c: Paint) -> str:
         + path("M228 36 L290 96 L212 186 L166 84 Z", c.base, c.edge)
         + path("M228 36 L290 96 L212 186 Z", c.dark)
         + path("M228 36 L222 90 L166 84 Z", c.accent)
-        + line("M228 36 L212 186 M166 84 L290 96", c.pale if c.edge == c.base else c.line, 3)
+        + line("M228 36 L212 186 M166 84 L290 96", c.mark, 3)
     )
     return (
         drawn
@@ -304,12 +304,12 @@ def train(c: Paint) -> str:
     )
     drawn += (
         path("M172 112 Q174 90 190 90 Q206 90 208 112 Z", "#d3ab56")
-        + path("M216 76 H310 V192 H216 Z", c.light if c.edge == c.base else c.shade, c.edge)
+        + path("M216 76 H310 V192 H216 Z", c.gleam, c.edge)
         + box(232, 92, 62, 46, 6, GLASS, c.deep, 2.5)
         + box(204, 62, 118, 18, 7, c.accent)
         + line("M136 114 V190 M166 114 V190", c.line, 4)
     )
-    drawn += path("M62 190 H322 V208 H88 L62 226 Z", c.deep, c.edge if c.edge != c.base else c.deep)
+    drawn += path("M62 190 H322 V208 H88 L62 226 Z", c.deep, c.rim)
     return (
         drawn
         + "".join(
@@ -362,7 +362,7 @@ def robot(c: Paint) -> str:
     ) + box(146, 146, 108, 82, 18, c.shade, c.edge)
     return (
         drawn
-        + box(166, 164, 68, 42, 8, c.pale if c.edge == c.base else c.light, c.line, 2)
+        + box(166, 164, 68, 42, 8, c.tint, c.line, 2)
         + circle(184, 185, 7, c.accent)
         + line("M202 178 H222 M202 192 H216", c.deep, 4)
     )
@@ -431,7 +431,7 @@ def paint_set(c: Paint) -> str:
 def sand_toys(c: Paint) -> str:
     """A bucket and a spade."""
     drawn = (
-        line("M140 116 Q142 46 192 46 Q242 46 246 116", c.dark if c.edge == c.base else c.edge, 8)
+        line("M140 116 Q142 46 192 46 Q242 46 246 116", c.limb, 8)
         + path("M122 112 H262 L246 232 Q244 244 232 244 H152 Q140 244 138 232 Z", c.base, c.edge)
         + path("M232 112 H262 L246 232 Q244 244 232 244 H212 Z", c.shade)
         + box(114, 100, 156, 20, 9, c.dark, c.edge)
@@ -470,7 +470,7 @@ def scooter(c: Paint) -> str:
     )
     return (
         drawn
-        + line("M263 116 L270 156", c.base if c.edge == c.base else c.edge, 14)
+        + line("M263 116 L270 156", c.edge, 14)
         + "".join(circle(x, 224, 24, INK, "#66757e") + circle(x, 224, 10, STEEL) for x in (110, 286))
         + ring(110, 224, 16, c.accent, 3)
     )

@@ -1,4 +1,4 @@
-"""Contact sheets of the pictures: `python -m vectorstore.pictures.sheet OUT.html [--dark] [--colours] [--catalogue FILE]`.
+"""Contact sheets of the pictures: `python -m vectorstore.pictures.sheet OUT.html [--dark] [--colours] [--items FILE]`.
 
 For looking at, after any motif or colour is changed; nothing else depends on it.
 """
@@ -10,10 +10,12 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
+from vectorstore.item import Item
+from vectorstore.pictures import draw
 from vectorstore.pictures.motifs import MOTIFS, framed
 from vectorstore.pictures.palette import DARK_WASH, LIGHT_WASH, paint
 
-_TONES = ("#7d4f30", "#3c6699", "#3a4045", "#54794f", "#b3392f", "#faf7f0", "#e2b23f", "#8b9196", "#2e3f63", "#d3bd98")
+_TONES = ("#7d4f30", "#3c6699", "#434a50", "#54794f", "#b3392f", "#faf7f0", "#e2b23f", "#8b9196", "#2e3f63", "#d3bd98")
 
 
 def svg(drawing: str) -> str:
@@ -30,8 +32,16 @@ def motif_cells() -> Iterator[tuple[str, str]]:
 def colour_cells() -> Iterator[tuple[str, str]]:
     """(name, SVG) of every motif in black and in white, the two that could vanish."""
     for name in MOTIFS:
-        yield f"{name} black", svg(framed(name, paint("#3a4045")))
+        yield f"{name} black", svg(framed(name, paint("#434a50")))
         yield f"{name} white", svg(framed(name, paint("#faf7f0")))
+
+
+def item_cells(file: Path) -> Iterator[tuple[str, str]]:
+    """(title, SVG) of every item of a catalogue of `Item` lines."""
+    for row in file.read_text("utf-8").splitlines():
+        if row.strip():
+            item = Item.model_validate_json(row)
+            yield item.title, draw(item)
 
 
 def page(cells: Iterator[tuple[str, str]], dark: bool, columns: int = 8) -> str:
@@ -40,7 +50,7 @@ def page(cells: Iterator[tuple[str, str]], dark: bool, columns: int = 8) -> str:
     body = "".join(f"<figure>{drawn}<figcaption>{html.escape(name)}</figcaption></figure>" for name, drawn in cells)
     style = (
         f"body{{margin:8px;background:{wash};color:{ink};font:11px sans-serif;display:grid;gap:6px;"
-        f"grid-template-columns:repeat({columns},1fr)}}figure{{margin:0;outline:1px solid #8884}}"
+        f"grid-template-columns:repeat({columns},minmax(0,1fr))}}figure{{margin:0;outline:1px solid #8884}}"
         "figcaption{text-align:center;overflow:hidden;white-space:nowrap}svg{display:block;width:100%}"
     )
     return f'<!doctype html><meta charset="utf-8"><title>Pictures</title><style>{style}</style>{body}'
@@ -52,9 +62,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--dark", action="store_true", help="on the dark wash")
     parser.add_argument("--colours", action="store_true", help="every motif in black and in white")
+    parser.add_argument(
+        "--items", type=Path, help="the items of this file (one JSON object a line) instead of the motifs"
+    )
     parser.add_argument("--columns", type=int, default=8)
     asked = parser.parse_args()
-    cells = colour_cells() if asked.colours else motif_cells()
+    cells = item_cells(asked.items) if asked.items else colour_cells() if asked.colours else motif_cells()
     asked.out.write_text(page(cells, asked.dark, asked.columns), "utf-8")
 
 

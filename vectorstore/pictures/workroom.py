@@ -36,7 +36,7 @@ def notebook(c: Paint) -> str:
     return (
         drawn
         + line("M246 47 V247", c.accent, 6)
-        + box(166, 88, 60, 38, 5, c.pale if c.edge == c.base else c.shade)
+        + box(166, 88, 60, 38, 5, c.tint)
         + line("M176 102 H216 M176 113 H206", c.deep, 3.5)
     )
 
@@ -80,7 +80,7 @@ def pen(c: Paint) -> str:
         '<g transform="rotate(38 200 150) translate(8 -4)">'
         + drawn
         + "</g>"
-        + line("M104 238 Q120 222 134 238 T164 238 T196 236", c.edge if c.edge != c.base else c.base, 4)
+        + line("M104 238 Q120 222 134 238 T164 238 T196 236", c.edge, 4)
     )
 
 
@@ -150,7 +150,7 @@ def armchair(c: Paint) -> str:
         + path("M128 140 V92 Q128 54 166 54 H234 Q272 54 272 92 V140 Z", c.base, c.edge)
         + line("M200 66 V130 M164 70 V130 M236 70 V130", c.line, 2.5)
     )
-    drawn += path("M134 156 H266 V190 H134 Z", c.light if c.edge == c.base else c.shade, c.edge) + path(
+    drawn += path("M134 156 H266 V190 H134 Z", c.gleam, c.edge) + path(
         "M112 186 H288 V220 Q288 232 276 232 H124 Q112 232 112 220 Z", c.shade, c.edge
     )
     return drawn + mirrored(path("M88 138 Q90 118 112 118 Q136 118 136 140 V232 H102 Q90 232 90 220 Z", c.dark, c.edge))
@@ -376,7 +376,7 @@ def blanket(c: Paint) -> str:
     for y, tone, fold_tone in (
         (186, c.dark, c.shade),
         (134, c.base, c.dark),
-        (82, c.light if c.edge == c.base else c.shade, c.base),
+        (82, c.gleam, c.base),
     ):
         drawn += (
             path(
@@ -400,7 +400,7 @@ def bed(c: Paint) -> str:
     return (
         drawn
         + path("M72 168 Q72 146 94 146 H306 Q328 146 328 168 V222 H72 Z", c.base, c.edge)
-        + path("M72 168 Q72 146 94 146 H306 Q328 146 328 168 V176 H72 Z", c.light if c.edge == c.base else c.shade)
+        + path("M72 168 Q72 146 94 146 H306 Q328 146 328 168 V176 H72 Z", c.gleam)
         + line("M128 186 V212 M200 186 V212 M272 186 V212", c.line, 3)
     )
 
@@ -447,7 +447,7 @@ def vase(c: Paint) -> str:
 
 def clock(c: Paint) -> str:
     """An alarm clock."""
-    drawn = line("M152 226 L136 248 M248 226 L264 248", c.deep if c.edge == c.base else c.edge, 11) + path(
+    drawn = line("M152 226 L136 248 M248 226 L264 248", c.limb, 11) + path(
         "M118 92 Q116 52 160 56 Z M282 92 Q284 52 240 56 Z", c.dark, c.edge, 6
     )
     drawn += (
@@ -480,7 +480,7 @@ def screwdriver(c: Paint) -> str:
 def parcel(c: Paint) -> str:
     """A closed box with tape: for whatever has no motif of its own."""
     drawn = (
-        path("M200 62 L308 104 L200 148 L92 104 Z", c.light if c.edge == c.base else c.base, c.edge)
+        path("M200 62 L308 104 L200 148 L92 104 Z", c.gleam, c.edge)
         + path("M92 104 L200 148 V256 L92 210 Z", c.base, c.edge)
         + path("M308 104 L200 148 V256 L308 210 Z", c.dark, c.edge)
     )
@@ -504,7 +504,7 @@ def gift(c: Paint) -> str:
         path(
             "M200 102 Q150 96 148 70 Q152 50 174 58 Q194 68 200 102 Z",
             c.accent,
-            c.edge if c.edge != c.base else c.deep,
+            c.rim,
             2,
         )
     )
