@@ -19,13 +19,13 @@ from rapidfuzz import fuzz
 import prompts
 from bot.errors import ModelUnavailable
 from bot.llm import LLM, Prompt
-from bot.rules import acts, references
+from bot.rules import acts, names, references
 from bot.rules.numbers import Limits, limits
 from bot.rules.points import wishes
 from bot.rules.polarity import Clause, clauses, is_strict, negates
 from bot.state import Act, Change, Language, Profile, Reading, Session
 from bot.profile import same_words, says_all
-from vectorstore.constraints import Constraint, as_values
+from vectorstore.constraints import Constraint, Op, as_values
 from vectorstore.item import Item
 from vectorstore.words import colour_word, fold, is_chinese, meanings, same_word, tokens
 
@@ -70,7 +70,12 @@ def understand(message: str, session: Session, screen: Sequence[Item], llm: LLM,
     """The reading of `message`, by the model where it answers in time, else by rules. Never raises for the model's sake."""
     begun = time.monotonic()
     guess = by_rules(message, session, screen)
-    if guess.topic == "injection" or guess.act in ("undo",) or guess.start_over or (guess.act == "chat" and len(message) < 25):
+    if (
+        guess.topic == "injection"
+        or guess.act in ("undo",)
+        or guess.start_over
+        or (guess.act == "chat" and len(message) < 25)
+    ):
         return Understood(guess, time.monotonic() - begun)  # certain by rule; nothing a model could add
     try:
         stream = llm.stream(prompt(message, session, screen), max_tokens=120, timeout=timeout, stop=("END", "\n\n"))
@@ -126,7 +131,7 @@ def _reading(message: str, session: Session, screen: Sequence[Item], answer: Ans
     read = limits(message)
     parts = clauses(read.text)
     guessed = wishes(read.text, read.spans)
-    refers = references.on_screen(message, screen)
+    refers = references.on_screen(message, screen, session.turns[-1].reading.refers_to if session.turns else ())
     guessed = [c for c in guessed if not _points_at(c, screen, refers)] if screen else guessed
     language = language_of(message, session.language)
     signs = acts.Signs(
@@ -149,7 +154,9 @@ def _reading(message: str, session: Session, screen: Sequence[Item], answer: Ans
     if answer is not None:
         by = "model"
         changes = _supported(answer, message, parts, profile, screen)
-        act, topic = _settled(act, topic, answer, bool(refers), bool(screen), bool(changes or read.constraints), profile)
+        act, topic = _settled(
+            act, topic, answer, bool(refers), bool(screen), bool(changes or read.constraints), profile
+        )
         if not refers and act in ("reject", "accept", "ask_item", "compare", "more_like"):
             refers = tuple(screen[n - 1].id for n in answer.refs if 0 < n <= len(screen))
     if act in ("chat", "out_of_scope", "accept", "compare", "ask_item") and by == "rules":
@@ -174,7 +181,9 @@ def _reading(message: str, session: Session, screen: Sequence[Item], answer: Ans
     )
 
 
-def _supported(answer: Answer, message: str, parts: Sequence[Clause], profile: Profile, screen: Sequence[Item]) -> list[Change]:
+def _supported(
+    answer: Answer, message: str, parts: Sequence[Clause], profile: Profile, screen: Sequence[Item]
+) -> list[Change]:
     """The model's points that the message supports, with the sign that the message's own words give them."""
     changes: list[Change] = []
     for text in answer.gone:
@@ -218,16 +227,24 @@ def _where(text: str, parts: Sequence[Clause]) -> Clause | None:
             chars = [c for c in folded if c in fold(clause.text)]
             share = len(chars) / max(1, len(folded))
         else:
-            share = sum(1 for w in words if w in own or any(len(w) > 3 and fuzz.ratio(w, o) >= 75 for o in own)) / len(words)
+            share = sum(1 for w in words if w in own or any(len(w) > 3 and fuzz.ratio(w, o) >= 75 for o in own)) / len(
+                words
+            )
         if share >= 0.5 and (best is None or share > best[0]):
             best = share, clause
     return best[1] if best else None
 
 
-def _settled(act: Act, topic: str, answer: Answer, refers: bool, screen: bool, changed: bool, profile: Profile) -> tuple[Act, str]:
+def _settled(
+    act: Act, topic: str, answer: Answer, refers: bool, screen: bool, changed: bool, profile: Profile
+) -> tuple[Act, str]:
     """Rule and model on the act: the rule where it has a cue, the model where the rule only guessed."""
     said = answer.act
-    if said is None or act in ("undo", "forget", "more_like", "compare", "accept", "ask_item", "reject") or topic not in ("", "other"):
+    if (
+        said is None
+        or act in ("undo", "forget", "more_like", "compare", "accept", "ask_item", "reject")
+        or topic not in ("", "other")
+    ):
         return act, topic
     if said in ("request", "refine", "chat") and changed:
         return ("refine" if any(p.weight > 0 for p in profile.points) else "request"), ""
@@ -248,46 +265,50 @@ def _forgotten(message: str, profile: Profile, read: Limits) -> dict[str, object
     gone = [p.text for p in profile.points if _mentions(message, p.text)]
     if "colour" in lifted:
         gone += [p.text for p in profile.points if colour_word(p.text) and p.text not in gone]
-    changes = [Change(kind="retract", text=(colour_word(t) or t) if "colour" in lifted else t, quote=message[:80]) for t in gone]
+    changes = [
+        Change(kind="retract", text=(colour_word(t) or t) if "colour" in lifted else t, quote=message[:80])
+        for t in gone
+    ]
     return {"changes": tuple(changes), "lifted": lifted}
 
 
 def _lifted(message: str, profile: Profile, read: Limits) -> tuple[str, ...]:
     """The fields whose limits the message withdraws ("forget the budget", "预算不限")."""
-    drop = r"(?:forget|drop|scrap|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}|{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)|{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)|needn'?t be by|{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|去掉|取消|不考虑|别管){f}"
-    fields = [name for name, words in _FIELD_NAMES.items() if re.search(drop.replace("{f}", f"(?:{words})"), message, re.I)]
-    if re.search(r"needn'?t be (?:by|from) (?:him|her|them)|doesn'?t have to be (?:by|from) (?:him|her|them)", message, re.I):
+    drop = r"(?:forget|drop|scrap|scratch|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}|{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)|{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)|needn'?t be by|{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|去掉|取消|不考虑|别管){f}"
+    fields = [
+        name for name, words in _FIELD_NAMES.items() if re.search(drop.replace("{f}", f"(?:{words})"), message, re.I)
+    ]
+    if re.search(
+        r"needn'?t be (?:by|from) (?:him|her|them)|doesn'?t have to be (?:by|from) (?:him|her|them)", message, re.I
+    ):
         fields += [c.field for c in profile.constraints if c.field in ("director", "author", "artist")]
     return tuple(f for f in fields if not any(c.field == f for c in read.constraints))
 
 
-def _strict(answer: Answer | None, parts: Sequence[Clause], changes: Sequence[Change], screen: Sequence[Item]) -> tuple[Constraint, ...]:
-    """Limits on worded fields: a colour or brand ruled out strictly, or wished "only"."""
+def _strict(
+    answer: Answer | None, parts: Sequence[Clause], changes: Sequence[Change], screen: Sequence[Item]
+) -> tuple[Constraint, ...]:
+    """Limits on worded fields: a colour, brand or maker ruled out strictly, or wished "only"."""
     found: list[Constraint] = []
-    wanted: list[str] = []
+    wanted: dict[str, list[Change]] = {}
     for change in changes:
-        if change.kind != "add":
-            continue
-        colour = colour_word(change.text)
-        field_name = "colour" if colour and same_words(colour, change.text) else _brand_field(change.text, screen)
-        if not field_name:
-            continue
         clause = _where(change.text, parts)
-        if clause is None:
+        named = names.field_of(change.text, change.quote, screen) if clause and change.kind == "add" else None
+        if clause is None or named is None:
             continue
-        if change.weight < 0 and clause.sign == "against" and not re.search(r"too |太", clause.text):
-            if re.search(r"\bactually\b|其实", clause.text) and field_name == "colour" and not re.search(r"no |anything but|hate|不要|别", clause.text):
-                continue
-            found.append(Constraint(field=field_name, op="!=", value=change.text, quote=clause.text.strip()))
-        elif change.weight > 0 and field_name == "colour" and re.search(r"\bonly\b|\bmust be\b|has to be|strictly|只要|只看|一定要|必须", clause.text, re.I):
-            wanted.append(change.text)
-            quote = clause.text.strip()
-    if wanted:
-        value = wanted[0] if len(wanted) == 1 else tuple(wanted)
-        found.append(Constraint(field="colour", op="=" if len(wanted) == 1 else "in", value=value, quote=quote))
-    for name, value in answer.only if answer else []:
-        if name in _WORDED and name != "colour" and _where(value, parts) and not any(c.field == name for c in found):
-            found.append(Constraint(field=name, op="=", value=value, quote=value))
+        name, value = named
+        if change.weight < 0 and clause.sign == "against" and not re.search(r"\btoo |太|\bless\b", clause.text):
+            softly = re.search(r"\bactually\b|其实", clause.text) and not re.search(
+                r"no |anything but|hate|不要|别", clause.text
+            )
+            if not (name == "colour" and softly):
+                found.append(Constraint(field=name, op="!=", value=value, quote=clause.text.strip()))
+        elif change.weight > 0 and is_strict(clause.text) and clause.sign == "for":
+            wanted.setdefault(name, []).append(change.model_copy(update={"text": value, "quote": clause.text.strip()}))
+    for name, wishes_of in wanted.items():
+        values = tuple(w.text for w in wishes_of)
+        op: Op = "=" if len(values) == 1 else "in"
+        found.append(Constraint(field=name, op=op, value=values[0] if op == "=" else values, quote=wishes_of[0].quote))
     return tuple(found)
 
 
@@ -320,14 +341,6 @@ def _critique(message: str) -> str:
     }.items():  # fmt: skip
         if re.search(pattern, message, re.I):
             return name
-    return ""
-
-
-def _brand_field(text: str, screen: Sequence[Item]) -> str:
-    for item in screen:
-        for name in ("brand", "director", "author", "artist"):
-            if any(fold(str(v)) == fold(text) for v in as_values(item.fact(name))):
-                return name
     return ""
 
 
@@ -366,5 +379,9 @@ def _quoted(clause: Clause, text: str) -> str:
 
 def _short(item: Item, language: Language) -> str:
     """An item on screen in a few tokens: the title, and a colour or maker that messages point with."""
-    hints = [str(as_values(v)[0]) for name in ("colour", "director", "artist") if (v := item.attributes_in(language).get(name))]
+    hints = [
+        str(as_values(v)[0])
+        for name in ("colour", "director", "artist")
+        if (v := item.attributes_in(language).get(name))
+    ]
     return item.title_in(language)[:48] + (f" ({hints[0]})" if hints else "")

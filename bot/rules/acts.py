@@ -30,7 +30,10 @@ class Signs:
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, re.Pattern[str]]:
     raw: dict[str, str] = yaml.safe_load((Path(__file__).parent / "acts.yaml").read_text("utf-8"))
-    return {name: re.compile("|".join(line for line in said.splitlines() if line.strip()), re.I) for name, said in raw.items()}
+    return {
+        name: re.compile("|".join(line for line in said.splitlines() if line.strip()), re.I)
+        for name, said in raw.items()
+    }
 
 
 def cue(name: str, text: str) -> bool:
@@ -69,21 +72,44 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
     pointed = signs.screen and signs.refers
     anything = states or signs.exclusions
     rules: list[tuple[bool, Act, str]] = [
-        (injection(said) and not (states and re.search(r"\balso\b|\bbut\b|另外|不过", said, re.I)), "out_of_scope", "injection"),
+        (
+            injection(said) and not (states and re.search(r"\balso\b|\bbut\b|另外|不过", said, re.I)),
+            "out_of_scope",
+            "injection",
+        ),
         (small_talk(said), "chat", "thanks" if cue("thanks", said) else "greeting"),
         (cue("about_me", said) and not states, "chat", "other"),
         (cue("undo", said), "undo", ""),
         (start_over(said), "forget", ""),
         (cue("told", said) and not wish and not pointed, "chat", "told"),
-        (pointed and cue("take", said) and not re.search(r"\bnot\b|n't|不要", said, re.I) and not cue("more_like", said), "accept", ""),
+        (
+            pointed
+            and cue("take", said)
+            and not re.search(r"\bnot\b|n't|不要", said, re.I)
+            and not cue("more_like", said),
+            "accept",
+            "",
+        ),
         (bool(topic) and not wish and not pointed, "out_of_scope", topic),
-        (cue("forget", said) and not signs.limited and not (pointed and anything) and not cue("again", said), "forget", ""),
+        (
+            cue("forget", said) and not signs.limited and not (pointed and anything) and not cue("again", said),
+            "forget",
+            "",
+        ),
         (signs.screen and cue("more_like", said), "more_like", ""),
         (signs.screen and cue("compare", said), "compare", ""),
         (pointed and _only_points(said) and not question and not signs.exclusions, "accept", ""),
         (pointed and cue("accept", said) and not question and not cue("reject", said), "accept", ""),
-        (pointed and question and not signs.exclusions and not cue("complaint", said) and not cue("than", said), "ask_item", ""),
-        (pointed and (cue("reject", said) or cue("complaint", said) or (signs.exclusions and not states)), "reject", ""),
+        (
+            pointed and question and not signs.exclusions and not cue("complaint", said) and not cue("than", said),
+            "ask_item",
+            "",
+        ),
+        (
+            pointed and (cue("reject", said) or cue("complaint", said) or (signs.exclusions and not states)),
+            "reject",
+            "",
+        ),
         (signs.screen and (cue("complaint", said) or (cue("reject", said) and not states)), "reject", ""),
         (signs.screen and cue("accept", said) and not anything, "accept", ""),
         (pointed and not anything, "ask_item" if question else "accept", ""),

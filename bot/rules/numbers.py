@@ -14,6 +14,7 @@ from functools import lru_cache
 from vectorstore.constraints import Constraint, Op
 
 AROUND = 1.2  # "around 50" is at most 60
+LONGEST = 600  # minutes: what lasts longer is no film, game or record but a delivery
 ADULT = 18  # only the age of a child limits what suits
 
 _UNITS = {w: n for n, w in enumerate(
@@ -25,7 +26,9 @@ _NUMBER_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _SPELLED = re.compile(
     rf"\b(?:an?\s+(?=hundred|thousand|grand))?(?:{_NUMBER_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_NUMBER_WORD}))*\b", re.I
 )
-_CHINESE_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?小时|个?钟头|分钟|岁|码|分(?!之)|寸|号|多)|$|[，。,.！!？?\s吧])")
+_CHINESE_NUMBER = re.compile(
+    r"[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?小时|个?钟头|分钟|岁|码|分(?!之)|寸|号|多)|$|[，。,.！!？?\s吧])"
+)
 
 MONEY = {
     "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "刀": "USD", "美元": "USD", "美金": "USD",
@@ -39,11 +42,11 @@ _OTHER_UNIT = (
     r"(?!\s*-?\s*(?:min\b|mins\b|minutes?|h\b|hrs?\b|hours?|kg\b|kilos?|g\b|grams?|oz\b|lbs?\b|inch|in\b|\"|”|cm\b|mm\b|ml\b|l\b|lit|m\b|metres?|meters?|km|miles?"
     r"|pages?|years?|yo\b|db\b|w\b|watts?|gb\b|tb\b|mah|hz|%|people|players?|pieces?|person|stars?|degrees|°|小时|个小时|分钟|钟头|个钟头|公斤|斤|克|寸|英寸|厘米|毫升|升|岁|码|页|人|个人|分贝|瓦|年|号|月))"
 )
-_AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|nothing over|nothing above|not above|keep it under|cap(?:ped)? (?:at|of)|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
+_AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|up it to|raise it to|nothing over|nothing above|not above|keep it under|cap(?:ped)? (?:at|of)|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|(?:加|提|涨|放宽|增加)到|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
 _AT_LEAST = r"over|above|at least|more than|no less than|not less than|minimum(?: of)?|min(?:\.| of)?|from|starting at|>=?|upwards of|不低于|至少|高于|最少|起码"
 _AROUND = r"around|about|roughly|approximately|approx\.?|circa|near|~|somewhere around|大概|大约|差不多|约"
 _BUDGET = r"budget(?:'s| is| of|:)?(?: about| around| roughly)?|got|have|spend|预算(?:是|在|为|大概|大约|差不多)?|价位(?:在)?|价格(?:在)?"
-_TOPS = r"tops|max(?:imum)?\b|or less|or under|at most|absolute max|at the most|limit|ceiling|and under|以内|以下|之内|封顶|内(?![存容置])|顶天"
+_TOPS = r"would ?n'?t kill me|at a push|tops|max(?:imum)?\b|or less|or under|at most|absolute max|at the most|limit|ceiling|and under|以内|以下|之内|封顶|内(?![存容置])|顶天"
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,16 @@ class _Found:
         for op, value in bounds:
             plain = (int(value) if value == int(value) else round(value, 2)) if isinstance(value, float) else value
             currency = _currency(said) if field == "price" else None
-            self.limits.append((Constraint(field=field, op=op, value=plain, quote=said.strip(), currency=currency), match.span()))
+            self.limits.append(
+                (Constraint(field=field, op=op, value=plain, quote=said.strip(), currency=currency), match.span())
+            )
 
 
 def _prices(found: _Found) -> None:
     money = rf"{_SIGN}?{_N}{_COIN}?"
-    for m in found.free(rf"(?P<between>between\s+)?{money}\s*(?P<to>-|–|~|to|and|到|至)\s*{money}{_OTHER_UNIT}(?:之间|左右)?"):
+    for m in found.free(
+        rf"(?P<between>between\s+)?{money}\s*(?P<to>-|–|~|to|and|到|至)\s*{money}{_OTHER_UNIT}(?:之间|左右)?"
+    ):
         low, high = number(m[2], m[3]), number(m[5], m[6])
         about_money = re.search(rf"{_SIGN}|{_COIN}|之间", m.group(0), re.I) or re.search(
             r"(?:预算|价位|budget|price|spend|价格)\W*(?:is|of|about|大概)?\W*$", found.text[: m.start()], re.I
@@ -117,7 +124,9 @@ def _prices(found: _Found) -> None:
         found.take(m, "price", ("<=", number(m[1], m[2])))
     for m in found.free(rf"{money}\s*(?:is (?:my|the) )?(?:{_TOPS}){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
-    for m in found.free(rf"(?:{_AT_LEAST})\s*(?:{_SIGN}{_N}|{_N}{_COIN}){_OTHER_UNIT}|{_N}{_COIN}\s*(?:以上|起|and up|or more|\+)"):
+    for m in found.free(
+        rf"(?:{_AT_LEAST})\s*(?:{_SIGN}{_N}|{_N}{_COIN}){_OTHER_UNIT}|{_N}{_COIN}\s*(?:以上|起|and up|or more|\+)"
+    ):
         value, scale = next((m[i], m[i + 1]) for i in (1, 3, 5) if m[i])
         found.take(m, "price", (">=", number(value, scale)))
     for m in found.free(rf"(?:{_BUDGET})\s*(?:only\s*)?{money}{_OTHER_UNIT}"):
@@ -136,13 +145,15 @@ def _is_price(match: re.Match[str], text: str) -> bool:
     said = match.group(0)
     if re.search(rf"{_SIGN}|{_COIN}", said, re.I):
         return True
-    return bool(re.search(r"budget|price|spend|cost|pay|预算|价", text, re.I)) and number(match[1], match[2]) >= 5
+    about_money = re.search(r"budget|price|spend|cost|pay|wallet|cheap|dupe|预算|价|钱", text, re.I)
+    return bool(about_money) and number(match[1], match[2]) >= 5
 
 
 def _durations(found: _Found) -> None:
     unit = r"(mins?\b|minutes?\b|分钟|h\b|hrs?\b|hours?\b|个?小时|个?钟头)((?:\s*(?:and a half|半))?)"
     for m in found.free(rf"(?:{_AT_MOST}|shorter than)\s*(?:an?\s+)?(\d+(?:\.\d+)?)?\s*-?\s*{unit}"):
-        found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3])))
+        if (bound := _minutes(m[1], m[2], m[3])) <= LONGEST:
+            found.take(m, "duration_minutes", ("<=", bound))
     for m in found.free(rf"(\d+(?:\.\d+)?)\s*-?\s*{unit}\s*(?:{_TOPS})"):
         found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3])))
     for m in found.free(rf"(?:at least|no less than|至少|longer than|over)\s*(\d+(?:\.\d+)?)\s*-?\s*{unit}"):
@@ -164,7 +175,9 @@ def _years(found: _Found) -> None:
         rf"(?:after|since|newer than|from|post|(?:no|not|nothing) (?:older than|before))\s+{year}|{year}\s*年?\s*(?:以后|之后|以来|后|or later|or newer|onwards)"
     ):
         found.take(m, "year", (">=", float(m[1] or m[2])))
-    for m in found.free(rf"(?:before|older than|pre-?|until|up to)\s*{year}|{year}\s*年?\s*(?:以前|之前|or earlier|or older)"):
+    for m in found.free(
+        rf"(?:before|older than|pre-?|until|up to)\s*{year}|{year}\s*年?\s*(?:以前|之前|or earlier|or older)"
+    ):
         found.take(m, "year", ("<=", float(m[1] or m[2])))
 
 
@@ -184,18 +197,25 @@ _SIZE_WORDS = {"small": "S", "medium": "M", "large": "L", "extra large": "XL"}
 
 def _sizes(found: _Found) -> None:
     letters = r"XXS|XS|S|M|L|XL|XXL|XXXL|[2-4]XL"
+    alone = rf"(?:(?<=, )|(?<=，)|(?:men|women)'?s )(?-i:({letters}))\b(?=[,，.)）]|$)"
     for m in found.free(
         rf"\bsize\s*(?:is |of |:|a )?\s*(?:uk|us|eu)?\s*(\d{{1,3}}(?:\.5)?|{letters}|small|medium|large|extra large)\b(?!\s*(?:inch|cm|gb))"
         rf"|\b(?:uk|us|eu)\s*(\d{{1,2}}(?:\.5)?)\b|\b(\d{{1,2}}(?:\.5)?)\s*\(?(?:eu|uk|us)\b\)?"
         rf"|(?<![\dA-Za-z])(\d{{2}}(?:\.5)?|{letters})\s*码|(?:穿|尺码|码数|尺寸|鞋码)\s*(?:是|要|为)?\s*(\d{{2}}(?:\.5)?|{letters})(?![\dA-Za-z])"
     ):
         said = next(g for g in m.groups() if g)
-        found.take(m, "size", ("=", float(said) if said[0].isdigit() and said[-1].isdigit() else _SIZE_WORDS.get(said.lower(), said.upper())))
+        numeric = said[0].isdigit() and said[-1].isdigit()
+        found.take(m, "size", ("=", float(said) if numeric else _SIZE_WORDS.get(said.lower(), said.upper())))
+    for m in found.free(
+        rf"{alone}|\b(\d{{2,3}})[ -]?(?:inch )?waist\b|\bwaist (\d{{2}})\b|(?<!\d)(\d{{2,3}}\s?[x×]\s?\d{{2,3}})(?!\d)"
+    ):
+        said = next(g for g in m.groups() if g)
+        found.take(m, "size", ("=", float(said) if said.isdigit() else said.replace(" ", "")))
 
 
 def _ages(found: _Found) -> None:
     old = r"(?:[\s-]*(?:years?|yrs?)[\s-]*olds?|[\s-]*yo\b|\s*y/o\b|\s*岁(?!以|半|多|月))"
-    for m in found.free(rf"(?<!\d)(\d{{1,2}})\s*(?:岁)?\s*(?:and|&|和|跟|,)\s*(?:an? )?(\d{{1,2}}){old}"):
+    for m in found.free(rf"(?<!\d)(\d{{1,2}})(?:{old})?\s*(?:and|&|和|跟|,)\s*(?:an? )?(\d{{1,2}}){old}"):
         if max(ages := (int(m[1]), int(m[2]))) < ADULT:
             found.take(m, "age", ("in", ages))
             return

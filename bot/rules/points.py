@@ -18,8 +18,12 @@ from bot.state import Change
 from vectorstore.words import is_chinese
 
 _LONG = {"en": 45, "zh": 70}  # words, characters: from here on only clauses with a cue are believed
+_GLUE = "\u00b7"  # holds the words of a name together
 _SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚"
-_WORDS = re.compile(r"[^\W_\u4e00-\u9fff]+(?:[’'.+&-]+[^\W_\u4e00-\u9fff]+)*[+\"”]?|[^\w\s]")
+_NAME = re.compile(
+    r"\b[A-Z][\w'’]*[a-z][\w'’]*(?:\s+(?:of|the|a|an|and|in|to|for|against|with|de|&)\s+[A-Z][\w'’]+|\s+[A-Z][\w'’]*[a-z]\w*)+"
+)  # "Kind of Blue"
+_WORDS = re.compile(r"[^\W_\u4e00-\u9fff]+(?:[’'.+&·-]+[^\W_\u4e00-\u9fff]+)*[+\"”]?|[^\w\s]")
 
 
 @lru_cache(maxsize=1)
@@ -42,9 +46,20 @@ def wishes(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[Change]:
         if clause.sign == "neutral" or not _tells_a_wish(clause, rambling):
             continue
         for phrase in phrases(clause):
-            if not any(phrase.casefold() == c.text.casefold() for c in found):
+            same = [c for c in found if phrase.casefold() == c.text.casefold()]
+            if (
+                same and same[0].weight > 0 > clause.weight
+            ):  # "everything is pink. anything but pink": the last word counts
+                found.remove(same[0])
+            if not same or same[0] not in found:
                 found.append(
-                    Change(kind="add", text=phrase, weight=clause.weight, quote=_quote(clause, phrase), lasting=clause.lasting)
+                    Change(
+                        kind="add",
+                        text=phrase,
+                        weight=clause.weight,
+                        quote=_quote(clause, phrase),
+                        lasting=clause.lasting,
+                    )
                 )
     return found
 
@@ -55,17 +70,30 @@ def phrases(clause: Clause) -> list[str]:
     found: list[str] = []
     if is_chinese(clause.text):
         for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", clause.text):
-            cut = re.sub(r"(?<=\0)[个件双台本部款张首条瓶只支套](?=[\u4e00-\u9fff]{2})", "", "\0" + chinese.sub("\0", piece))
+            cut = re.sub(
+                r"(?<=\0)[个件双台本部款张首条瓶只支套](?=[\u4e00-\u9fff]{2})", "", "\0" + chinese.sub("\0", piece)
+            )
             found.extend(p.strip("的了吧呢啊呀吗嘛哈着得") for p in cut.split("\0"))
         return [p for p in found if 1 < len(p) <= 9 or p in tuple(_SINGLE)]
     words: list[str] = []
-    for raw in [*_WORDS.findall(clause.text), ""]:
+    held = _NAME.sub(lambda m: _held(m[0], english), clause.text)
+    for raw in [*_WORDS.findall(held), ""]:
+        raw = raw.replace(_GLUE, " ")
         if re.match(r"[^\W_]", raw) and raw.lower().replace("’", "'") not in english:
             words.append(raw)
         elif words:
             found.append(" ".join(words))
             words = []
     return [p for p in found if 1 < len(p) <= 40 and len(p.split()) <= 5 and not re.fullmatch(r"[\d.,]+", p)]
+
+
+def _held(name: str, stops: frozenset[str]) -> str:
+    """A name of several words as one, without the sentence's own words at its beginning ("Nothing like Kind of Blue")."""
+    words = name.split()
+    while words and words[0].lower() in stops and words[0].lower() not in ("a", "the", "kind"):
+        words.pop(0)
+    lost = " ".join(name.split()[: len(name.split()) - len(words)])
+    return f"{lost} {_GLUE.join(words)}".strip()
 
 
 def _tells_a_wish(clause: Clause, rambling: bool) -> bool:

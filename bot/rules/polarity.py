@@ -25,7 +25,10 @@ _BOUNDARY = re.compile(
     re.I,
 )
 _JOINED = re.compile(r"^(?:(?:or|nor|and|also no)\b|或者?|和|跟|及|以及|也)", re.I)
-_POINTS_BACK = re.compile(r"^\W*(?:and\s+)?(?:so\s+)?(?:not|no|none of|without)\s+(?:those|them|that|these|it|either)\W*$|^(?:都|也)?(?:不要|别推了?|不用了?|不考虑)$", re.I)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:and\s+)?(?:so\s+)?(?:not|no|none of|without)\s+(?:those|them|that|these|it|either)\W*$|^(?:都|也)?(?:不要|别推了?|不用了?|不考虑)$",
+    re.I,
+)
 _NEW_CLAUSE = re.compile(
     r"\s(?=(?:not|no|without|minus|except|instead of|rather than|other than|anything but|nothing)\s)"
     r"|(?<=[\u4e00-\u9fffA-Za-z])(?=(?:千万)?(?:不要|不想要|不喜欢|不爱|除了)|(?<![特个分区性级类])别(?!的|人|墅|致))"
@@ -33,9 +36,12 @@ _NEW_CLAUSE = re.compile(
     re.I,
 )
 _HELD_TOGETHER = re.compile(
-    r"(?:^|\s)(?:is|are|was|does|do|can|will|would|it'?s|that'?s|but|and|i'?m|definitely|certainly|absolutely|why|if|or|say|be|ideally|actually|please|never|or)\s*$", re.I
+    r"(?:^|\s)(?:is|are|was|does|do|can|will|would|it'?s|that'?s|but|and|i'?m|definitely|certainly|absolutely|why|if|or|say|be|ideally|actually|please|never|or)\s*$",
+    re.I,
 )
-_ENDS_DENIED = re.compile(r"^(?:千万|坚决|绝对|一律|就|也|都|还是|真的)*(?:不要|别(?:给我|推|来)?|不想要|不喜欢|不爱|免了|算了|不行|不考虑)(?:了|啊|哦|吧|哈|推|给我)*$")
+_ENDS_DENIED = re.compile(
+    r"^(?:千万|坚决|绝对|一律|就|也|都|还是|真的)*(?:不要|别(?:给我|推|来)?|不想要|不喜欢|不爱|免了|算了|不行|不考虑)(?:了|啊|哦|吧|哈|推|给我)*$"
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,12 @@ def _contrast(piece: str) -> list[tuple[int, str]]:
     cuts = [0]
     for match in _NEW_CLAUSE.finditer(piece):
         head, tail = piece[cuts[-1] : match.start()], piece[match.start() :]
-        if head.strip() and not _HELD_TOGETHER.search(head) and not _ENDS_DENIED.match(tail.strip()) and not re.search(r"[要想给让叫跟和]$|也$|的话$", head):
+        if (
+            head.strip()
+            and not _HELD_TOGETHER.search(head)
+            and not _ENDS_DENIED.match(tail.strip())
+            and not re.search(r"[要想给让叫跟和]$|也$|的话$", head)
+        ):
             cuts.append(match.start())
     return [(a, piece[a:b]) for a, b in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
 
@@ -133,5 +144,7 @@ def _read(part: str, start: int) -> Clause:
     if cues["neutral"].search(part):
         return Clause(part, start, "neutral", 0.0, False, lasting)
     if cues["against"].search(part) or cues["against_after"].search(part):
-        return Clause(part, start, "against", -0.5 if hedged else (-1.0 if strict else -0.8), strict or not hedged, lasting)
+        return Clause(
+            part, start, "against", -0.5 if hedged else (-1.0 if strict else -0.8), strict or not hedged, lasting
+        )
     return Clause(part, start, "for", 0.5 if hedged else (1.0 if strict else 0.8), strict, lasting)

@@ -20,16 +20,31 @@ _PLACE = re.compile(
     r"|(?:#|\bnumber |\bno\. ?|\bitem |\boption )(\d)\b|第\s*([一二三四五两1-5])(?!次|天|年|时间)|(?<![\d.])([1-5])号(?!线)|头(一)(?=个|款|件|双|部|本|张)",
     re.I,
 )
-_BARE_NUMBERS = re.compile(r"(?<![\d.$£€¥#])([1-5])\s*(?:and|or|vs\.?|versus|&|/|,|和|跟|与|、)\s*(?:number |#)?([1-5])(?![\d.%])(?!\s*(?:year|day|week|hour|min|people|person|岁|天))", re.I)
-_LAST = re.compile(r"\b(?:the |your )?last (?:one|two)?\b(?! (?:time|week|year|night|month|summer|winter|christmas|few|day))|最后(?:一|那)?(?:个|款|件|双|部|本|张|首)|bottom one", re.I)
+_BARE_NUMBERS = re.compile(
+    r"(?<![\d.$£€¥#])([1-5])\s*(?:and|or|vs\.?|versus|&|/|,|和|跟|与|、)\s*(?:number |#)?([1-5])(?![\d.%])(?!\s*(?:year|day|week|hour|min|people|person|岁|天))",
+    re.I,
+)
+_LAST = re.compile(
+    r"\b(?:the |your )last\b(?: one)?(?! (?:time|week|year|night|month|summer|winter|christmas|few|day))|最后(?:一|那)?(?:个|款|件|双|部|本|张|首)|bottom one",
+    re.I,
+)
 _FRONT = re.compile(r"\bfirst (two|three)\b|前([两二三])(?:个|款|件|双|部|本|张|首)?|\bthe top (two|three)\b", re.I)
 _ALL = re.compile(
     r"\b(?:both(?: of (?:them|these|those))?|all (?:of (?:them|these|those)|three|four|two)|all (?:these|those)|neither|none of (?:them|these|those)|either(?: of (?:them|these|those))?|these (?:two|three)|those (?:two|three)|the (?:two|three) of them|everything)\b"
     r"|这(?:两|三|几|些)|那(?:两|三|几)(?:个|款|件|双|部|本)|[两三]个都|都(?:不(?:要|行|喜欢|好看|想)|太|有点|挺|很)|哪(?:个|款|件|双|部|一|张|本)|换一批|换一波|全都",
     re.I,
 )
-_ANY_OF = re.compile(r"\bwhich (?:one|of|is|would|has|are)\b|\bwhich one'?s?\b|\b(?:compare|difference between) (?:them|these|those)\b|\bthey\b|\bthem\b|\bthese\b|\bthose\b(?! (?:who|that))", re.I)
-_ONE = re.compile(r"\b(?:this|that|it|it'?s|that'?s|this one|that one)\b|这(?:个|款|件|双|部|本|张|首|台)|那(?:个|款|件|双|部|本|张|首|台)|它|就它", re.I)
+_ANY_OF = re.compile(
+    r"\bwhich (?:one|of|is|would|has|are)\b|\bwhich one'?s?\b|\b(?:compare|difference between) (?:them|these|those)\b|\bthey\b|\bthem\b|\bthese\b|\bthose\b(?! (?:who|that))",
+    re.I,
+)
+_ONE = re.compile(
+    r"\b(?:this|that|it|it'?s|that'?s|this one|that one)\b|这(?:个|款|件|双|部|本|张|首|台)|那(?:个|款|件|双|部|本|张|首|台)|它|就它",
+    re.I,
+)
+_MIDDLE = re.compile(r"\bmiddle one\b|中间(?:那|这)?[个款件双部本张]", re.I)
+_LEADING = re.compile(r"^\W*([1-5])(?=\s*(?:is\b|looks?\b|[^\w\s.,:$%]|then\b|please\b|,|$))", re.I)
+_THOSE_TWO = re.compile(r"\b(?:those|these|the|of the|them) two\b|\bthe two\b|那两|这两", re.I)
 _OTHER = re.compile(r"\b(?:the )?other (?:one|two)\b|另(?:外)?(?:一|那)(?:个|款|件|双|部|本|张)", re.I)
 _SUPERLATIVES = (
     (re.compile(r"\bcheap(?:er|est)\b(?: one)?|least expensive|便宜(?:的|点的)?(?:那|这)|最便宜", re.I), "price", min),
@@ -43,22 +58,33 @@ _SUPERLATIVES = (
 _COMMON = frozenset("the one with for and set pro mini plus new".split())
 
 
-def on_screen(message: str, items: Sequence[Item]) -> tuple[str, ...]:
-    """The ids of `items` that `message` points at, in screen order; empty when it points at none."""
+def on_screen(message: str, items: Sequence[Item], before: Sequence[str] = ()) -> tuple[str, ...]:
+    """The ids of `items` that `message` points at, in screen order; empty when it points at none.
+
+    `before`: the ids that the message before pointed at, for "those two" and "compared to that".
+    """
     if not items:
         return ()
     text = message
     hits: set[int] = set()
     for m in _FRONT.finditer(text):
-        hits.update(range({"two": 2, "two ": 2, "两": 2, "二": 2, "three": 3, "三": 3}[next(g for g in m.groups() if g).lower()]))
+        hits.update(
+            range(
+                {"two": 2, "two ": 2, "两": 2, "二": 2, "three": 3, "三": 3}[next(g for g in m.groups() if g).lower()]
+            )
+        )
     rest = _FRONT.sub(" ", text)
     for m in _PLACE.finditer(rest):
         hits.add(_ORDINALS[next(g for g in m.groups() if g).lower()] - 1)
     if m := _BARE_NUMBERS.search(rest):
         hits.update({int(m[1]) - 1, int(m[2]) - 1})
+    if m := _LEADING.match(rest):
+        hits.add(int(m[1]) - 1)
     if _LAST.search(rest):
         hits.add(len(items) - 1)
-    named = _by_name(text, items)
+    if _MIDDLE.search(rest) and len(items) == 3:
+        hits.add(1)
+    named = _by_name(text, items, whole=bool(hits))
     hits |= named
     if not hits or named:
         hits |= _by_quality(text, items) - (hits if named else set())
@@ -66,6 +92,15 @@ def on_screen(message: str, items: Sequence[Item]) -> tuple[str, ...]:
         hits |= _by_superlative(text, items)
     if _OTHER.search(text) and hits:
         hits |= {n for n in range(len(items)) if n not in hits} if len(items) == 2 else set()
+    recent = {n for n, item in enumerate(items) if item.id in before}
+    if not hits and len(recent) == 2 and _THOSE_TWO.search(text):
+        hits |= recent
+    if (
+        len(hits) == 1
+        and len(recent) == 1
+        and re.search(r"compared (?:to|with) (?:that|it)|than (?:that|it) one", text, re.I)
+    ):
+        hits |= recent
     if not hits and _ALL.search(text):
         hits |= set(range(len(items)))
     if not hits and len(items) > 1 and _ANY_OF.search(text):
@@ -75,8 +110,11 @@ def on_screen(message: str, items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(item.id for n, item in enumerate(items) if n in hits)
 
 
-def _by_name(text: str, items: Sequence[Item]) -> set[int]:
-    """Items whose title, or a telling part of it, stands in the message; misspellings allowed."""
+def _by_name(text: str, items: Sequence[Item], *, whole: bool = False) -> set[int]:
+    """Items whose title, brand or maker, or a telling part of it, stands in the message; misspellings allowed.
+
+    `whole`: only whole titles and brands count, since the message points by place already.
+    """
     folded = fold(text)
     spoken = set(tokens(text))
     hits: set[int] = set()
@@ -85,15 +123,41 @@ def _by_name(text: str, items: Sequence[Item]) -> set[int]:
         for word in set(tokens(item.title)) | set(tokens(item.title_in("zh"))):
             counts[word] = counts.get(word, 0) + 1
     for n, item in enumerate(items):
+        makers = [str(v) for f in ("brand", "director", "author", "artist") for v in as_values(item.fact(f))]
+        if (
+            any(
+                len(m) > 2
+                and (fold(m) in folded or (" " in m and len(m.split()[-1]) > 3 and fold(m.split()[-1]) in spoken))
+                for m in makers
+            )
+            and sum(
+                1
+                for i in items
+                if set(makers)
+                & {str(v) for f in ("brand", "director", "author", "artist") for v in as_values(i.fact(f))}
+            )
+            == 1
+        ):
+            hits.add(n)
+            continue
         for title in {item.title, item.title_in("zh")}:
+            if whole and fold(title) not in folded:
+                continue
             if len(title) > 2 and fold(title) in folded:
                 hits.add(n)
                 break
-            own = [w for w in tokens(title) if counts[w] == 1 and w not in _COMMON and (len(w) > 2 or is_chinese(w) and len(w) > 1)]
+            own = [
+                w
+                for w in tokens(title)
+                if counts[w] == 1 and w not in _COMMON and (len(w) > 2 or is_chinese(w) and len(w) > 1)
+            ]
             if any(w in spoken for w in own):
                 hits.add(n)
                 break
-            if any(len(w) > 4 and not is_chinese(w) and any(len(s) > 4 and fuzz.ratio(w, s) >= 84 for s in spoken) for w in own):
+            if any(
+                len(w) > 4 and not is_chinese(w) and any(len(s) > 4 and fuzz.ratio(w, s) >= 84 for s in spoken)
+                for w in own
+            ):
                 hits.add(n)
                 break
             if is_chinese(title) and any(len(w) > 1 and w in folded for w in own):
@@ -104,26 +168,43 @@ def _by_name(text: str, items: Sequence[Item]) -> set[int]:
 
 def _by_quality(text: str, items: Sequence[Item]) -> set[int]:
     """'the blue one', '白的那台', 'the carbon steel': a stated quality that only some of the items have."""
-    asked = re.findall(r"\b(?:the|that|this)\s+((?:[\w-]+\s+){0,2}[\w-]+?)(?:\s+ones?\b|\s+pair\b|[,.?!]|$|\s+(?:is|looks?|then|please|it|one)\b)", text, re.I)
-    asked += re.findall(r"([\u4e00-\u9fffA-Za-z]{1,6}?)的?(?:那|这)(?:个|款|件|双|部|本|张|首|台|把|条|瓶|只|支|盏|辆)", text)
+    asked = re.findall(
+        r"\b(?:the|that|this)\s+((?:[\w-]+\s+){0,2}[\w-]+?)(?:\s+ones?\b|\s+pair\b|[,.?!]|$|\s+(?:is|looks?|then|please|it|one)\b)",
+        text,
+        re.I,
+    )
+    asked += re.findall(
+        r"([\u4e00-\u9fffA-Za-z]{1,6}?)的?(?:那|这)(?:个|款|件|双|部|本|张|首|台|把|条|瓶|只|支|盏|辆)", text
+    )
     asked += re.findall(r"(?:^|[，,。])([\u4e00-\u9fff]{1,4})(?:的|色的?)(?=[，,。]|$|吧|就)", text)
     hits: set[int] = set()
     for phrase in asked:
         words = [w for w in tokens(phrase) if w not in _COMMON] or [phrase]
         for n, item in enumerate(items):
-            values = [str(v) for _, value in item.facts() for v in as_values(value) if not isinstance(v, bool)] + [item.title]
+            values = [str(v) for _, value in item.facts() for v in as_values(value) if not isinstance(v, bool)] + [
+                item.title
+            ]
             if all(any(same_word(value, word) for value in values) for word in words):
                 hits.add(n)
     return hits if len(hits) < len(items) else set()
 
 
 def _by_superlative(text: str, items: Sequence[Item]) -> set[int]:
-    if re.search(r"\bwhich|哪|\?|？|something|anything|有没有|有轻|便宜(?:点|一点)|\blike the\b|but (?:cheap|short|light)|cheaper (?:than|please)", text, re.I):
-        return set()
-    for pattern, field, pick in _SUPERLATIVES:
-        if pattern.search(text) and re.search(r"\bone\b|\bthe\b|那|最", text, re.I):
-            numbers = [(as_number(as_values(i.fact(field))[0]), n) for n, i in enumerate(items) if i.fact(field) is not None]
-            known = [(v, n) for v, n in numbers if v is not None]
-            if known:
-                return {pick(known)[1]}
+    """'the cheaper one', '便宜的那个': the item with the smallest or largest number, unless another item is asked for."""
+    for part in re.split(r"[.;。；!！]", text):
+        if re.search(
+            r"\bwhich|哪|something|anything|有没有|便宜(?:点|一点)|\blike the\b|but (?:cheap|short|light)|than\b|\ba (?:cheap|short|light)",
+            part,
+            re.I,
+        ):
+            continue
+        for pattern, field, pick in _SUPERLATIVES:
+            if pattern.search(part) and re.search(r"\bone\b|\bthe\b|那|最", part, re.I):
+                pool = items[:2] if re.search(r"of the two", part, re.I) else items
+                numbers = [
+                    (as_number(as_values(i.fact(field))[0]), n) for n, i in enumerate(pool) if i.fact(field) is not None
+                ]
+                known = [(v, n) for v, n in numbers if v is not None]
+                if known:
+                    return {pick(known)[1]}
     return set()

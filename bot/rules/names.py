@@ -1,0 +1,60 @@
+"""Which field a name or a colour limits: "no Sony" is a brand, "strictly Villeneuve" a director. `tests/test_names.py`.
+
+Known are the names of items on screen, the well-known ones of `names.yaml`, colours, and by its place in the sentence an
+unknown capitalised word ("not another Zorvik").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from vectorstore.constraints import as_values
+from vectorstore.item import Item
+from vectorstore.words import colour_word, fold, is_chinese
+
+_FIELDS = ("brand", "director", "author", "artist")
+_BY_PLACE = (
+    r"(?:another|no more|from|made by|brand|has to be|must be|only|or|either)\s+(?:\w+ or )?{name}\b|{name} or [A-Z]"
+)
+_PARTS = re.compile(r"(?i)^(?:的|the|any|more)\s+|(?:的|那个牌子|这个牌子|牌)$")
+
+
+def field_of(text: str, quote: str = "", screen: Sequence[Item] = ()) -> tuple[str, str] | None:
+    """(field, value) that the point `text` limits when it is meant strictly; None when it is no name and no colour."""
+    bare = _PARTS.sub("", text.strip())
+    for item in screen:
+        for name in _FIELDS:
+            if any(fold(str(v)) == fold(bare) for v in as_values(item.fact(name))):
+                return name, bare
+    if found := _known().get(fold(bare)):
+        return found
+    for name, value in _known().values():
+        if is_chinese(value) and len(value) > 1 and value in bare and len(bare) <= len(value) + 3:
+            return name, value
+    if colour := colour_word(bare):
+        rest = fold(bare).replace(colour, "").strip()
+        if (
+            not rest or (not is_chinese(bare) and len(rest.split()) <= 1 and len(bare.split()) <= 2)
+        ) and "and" not in bare:
+            return "colour", f"{colour}色" if is_chinese(colour) and len(colour) == 1 else colour
+    if re.fullmatch(r"[A-Z][\w'’-]+", bare) and re.search(_BY_PLACE.format(name=re.escape(bare)), quote):
+        return "brand", bare
+    return None
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[str, str]]:
+    """Folded name -> (field, full name); a person's last name stands for the whole."""
+    raw: dict[str, str] = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text("utf-8"))
+    known: dict[str, tuple[str, str]] = {}
+    for field, said in raw.items():
+        for name in (n.strip() for n in said.split(",")):
+            known[fold(name)] = (field, name)
+            if field in ("director", "author") and " " in name:
+                known.setdefault(fold(name.split()[-1]), (field, name))
+    return known
