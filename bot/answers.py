@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bot.phrases import fact_words, limit_words, listed, money, phrase, stock_words, value_words, wishes
@@ -43,9 +44,23 @@ _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration
 
 
 def readable(message: str, most: int) -> tuple[str, int]:
-    """The message as it is read: control characters out, at most `most` characters; and how many were read when cut."""
-    clean = "".join(c for c in message if c.isprintable() or c in "\n\t").strip()
+    """The message as it is read: nothing invisible, at most `most` characters; how many were read when it was cut."""
+    clean = "".join(_visible(c) for c in message).strip()
     return (clean[:most], most) if len(clean) > most else (clean, 0)
+
+
+def _visible(character: str) -> str:
+    """The character, a space for what separates words, or nothing (half characters, marks of direction)."""
+    if character.isprintable() or character in "\n\t":
+        return character
+    return " " if character.isspace() or ord(character) < 0x20 else ""
+
+
+def _foreign(message: str) -> bool:
+    """Whether most of a message's letters are of a script that is neither Latin nor Chinese."""
+    letters = [c for c in message if c.isalpha()]
+    others = [c for c in letters if unicodedata.name(c, "").split(" ")[0] not in ("LATIN", "CJK", "FULLWIDTH")]
+    return 2 * len(others) > len(letters)
 
 
 def unreadable(said: str, session: Session, info: CatalogueInfo) -> str:
@@ -87,18 +102,18 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
         parts.append(phrase("lead_undone" if before.past else "nothing_to_undo", language))
     elif reading.act == "forget":
         parts.append(phrase("lead_forgotten", language))
-    elif reading.act == "reject":
+    elif reading.act == "reject" and reading.refers_to:
         parts.append(phrase("lead_rejected", language))
     elif reading.act == "more_like" and reading.refers_to and (item := catalogue.get(reading.refers_to[0])):
         parts.append(phrase("lead_more_like", language, title=item.title_in(language)))
     elif found.bound is not None:
         name = "critique_cheaper" if found.bound_met else "critique_none"
         parts.append(phrase(name, language, bound=money(found.bound, info.currency, language)))
-    elif session.profile.empty:
+    elif found.applied.empty:
         parts.append(phrase("lead_open", language))
     else:
         name = "lead_one" if len(found.items) == 1 else "lead_fit"
-        values = {"wishes": wishes(session.profile, info, language)} | (
+        values = {"wishes": wishes(found.applied, info, language)} | (
             {} if name == "lead_one" else {"count": len(found.items)}
         )
         parts.append(phrase(name, language, **values))
@@ -113,9 +128,11 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     return (" " if language == "en" else "").join(parts)
 
 
-def notes(reading: Reading, catalogue: Catalogue, cut: int, *, rules: bool) -> str:
-    """What the person should know of how the message was read."""
+def notes(reading: Reading, message: str, cut: int, *, rules: bool = False) -> str:
+    """What the person should know of how the message was read; `rules`: the model was asked and did not answer."""
     said = [phrase("cut", reading.language, count=cut)] if cut else []
+    if _foreign(message):
+        said.append(phrase("other_language", reading.language))
     if rules:
         said.append(phrase("rules_only", reading.language))
     return " ".join(said)

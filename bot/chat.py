@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot import answers
-from bot.errors import BadInput
+from bot.errors import BadInput, Conflict
 from bot.justify import Spoken, justify, with_templates
 from bot.llm import LLM
 from bot.memory import Memory
 from bot.phrases import phrase
 from bot.profile import Edit, edited, next_profile
-from bot.retrieve import Found, find, instead
+from bot.retrieve import Found, checkable, find, instead
 from bot.settings import Settings
 from bot.state import (
     Chip,
@@ -124,7 +124,7 @@ class Engine:
         catalogue = self.catalogue(session.catalogue)
         said, cut = answers.readable(message, self.settings.max_message)
         if complaint := answers.unreadable(said, session, catalogue.info):
-            yield from self._answer(session, catalogue, message[:200], complaint, (), clock)
+            yield from self._answer(session, catalogue, said[:200], complaint, (), clock)
             return
         lent: dict[str, Item] = getattr(self._lent, "items", {})
         screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
@@ -138,7 +138,7 @@ class Engine:
                 first = find(catalogue, session, profile, guess, self.settings)
                 if first.items:
                     clock.reached("provisional")
-                    items = with_templates(first.items, profile, catalogue.info, guess.language)
+                    items = with_templates(first.items, first.applied, catalogue.info, guess.language)
                     yield ItemsReady(items=items, provisional=True, lead="")
 
         understood = understand(said, session, screen, self.llm, self.settings.understand_timeout)
@@ -160,6 +160,7 @@ class Engine:
 
         if reading.act not in _LISTS or (reading.start_over and profile.empty):
             reply = answers.reply(reading, session, screen, catalogue)
+            reply = " ".join(p for p in (reply, answers.notes(reading, said, cut)) if p)
             if reading.start_over:
                 session = session.model_copy(update={"on_screen": ()})
             yield from self._answer(
@@ -168,10 +169,9 @@ class Engine:
             return
 
         found = find(catalogue, session, profile, reading, self.settings)
-        items = with_templates(found.items, profile, catalogue.info, reading.language)
-        notes = answers.notes(
-            reading, catalogue, cut, rules=reading.by == "rules" and self.llm.status.stage not in ("off", "ready")
-        )
+        items = with_templates(found.items, found.applied, catalogue.info, reading.language)
+        unheard = bool(understood.trouble) and self.llm.status.stage != "off"
+        notes = answers.notes(reading, said, cut, rules=unheard)
         yield from self._show(session, catalogue, said, reading, found, items, clock, notes, before)
 
     def edit(self, session: Session, edit: Edit) -> Iterator[Event]:
@@ -206,7 +206,7 @@ class Engine:
             reading = Reading(act="more_like", language=session.language, refers_to=(item_id,), by="edit")
             said = f"{phrase('lead_more_like', session.language, title=item.title_in(session.language))}"
             found = find(catalogue, session, session.profile, reading, self.settings)
-            items = with_templates(found.items, session.profile, catalogue.info, session.language)
+            items = with_templates(found.items, found.applied, catalogue.info, session.language)
             yield from self._show(session, catalogue, said.rstrip(":："), reading, found, items, clock, "", before)
             return
         field_name = "rejected" if kind == "dislike" else "seen"
@@ -219,7 +219,8 @@ class Engine:
         """What would be shown if the person did not care about the interest point `label`."""
         catalogue = self.catalogue(session.catalogue)
         items = instead(catalogue, session, label, self.settings)
-        return with_templates(items, session.profile, catalogue.info, session.language)
+        applied, _ = checkable(catalogue, session.profile)
+        return with_templates(items, applied, catalogue.info, session.language)
 
     def _show(
         self, session: Session, catalogue: Catalogue, said: str, reading: Reading, found: Found,
@@ -250,31 +251,26 @@ class Engine:
         session = self.memory.save(session.model_copy(update={"turns": (*session.turns, turn), "on_screen": shown}))
         if items and self.settings.prose and self.llm.status.stage == "ready":
             yield Status(text=answers.writing(language))
-            yield from self._prose(session, catalogue, items, clock)
+            yield from self._prose(session, catalogue, found, items, clock)
             session = self.memory.load(session.id) or session
         clock.reached("total")
         yield TurnDone(session=session)
 
     def _prose(
-        self, session: Session, catalogue: Catalogue, items: tuple[Recommendation, ...], clock: _Clock
+        self, session: Session, catalogue: Catalogue, found: Found, items: tuple[Recommendation, ...], clock: _Clock
     ) -> Iterator[Event]:
+        """The model's sentences, saved however they end. A talk that went on elsewhere keeps its templates."""
         spoken, sentences = Spoken(), {r.item.id: r for r in items}
-        turn = session.turns[-1]
+        turn, wait = session.turns[-1], self.settings.justify_timeout
+        written = justify(items, found.applied, catalogue.info, turn.reading.language, self.llm, wait, spoken)
         try:
-            for sentence in justify(
-                items,
-                session.profile,
-                catalogue.info,
-                turn.reading.language,
-                self.llm,
-                self.settings.justify_timeout,
-                spoken,
-            ):
+            for sentence in written:
                 sentences[sentence.item_id] = sentences[sentence.item_id].model_copy(
                     update={"sentence": sentence.text, "voice": "model"}
                 )
                 yield sentence
         finally:  # also when the person left in the middle
+            written.close()
             clock.spent(spoken.calls, spoken.prompt_tokens, spoken.completion_tokens)
             clock.reached("total")
             final = tuple(sentences[r.item.id] for r in items)
@@ -287,29 +283,34 @@ class Engine:
                     "llm": dict(clock.llm),
                 }
             )
-            self.memory.save(session.model_copy(update={"turns": (*session.turns[:-1], told)}))
+            try:
+                self.memory.save(session.model_copy(update={"turns": (*session.turns[:-1], told)}))
+            except Conflict:
+                log.info("The talk went on elsewhere while its sentences were written; its templates stand.")
 
     def _replace(
         self, session: Session, catalogue: Catalogue, reading: Reading, clock: _Clock, before: Session
     ) -> Iterator[Event]:
         """The newest list again after an edit or a press: no new message, the same place on the page, no prose."""
         found = find(catalogue, session, session.profile, reading, self.settings)
-        items = with_templates(found.items, session.profile, catalogue.info, session.language)
+        items = with_templates(found.items, found.applied, catalogue.info, session.language)
         lead = answers.lead(reading, session, before, found, catalogue)
         yield ItemsReady(items=items, lead=lead)
         yield ReplyText(text=lead)
         turns = session.turns
         if turns:
-            chips = answers.chips(reading, session, [r.item for r in items], catalogue, found)
-            told = turns[-1].model_copy(
+            place = next(
+                (n for n in reversed(range(len(turns))) if turns[n].items or turns[n].no_match), len(turns) - 1
+            )
+            told = turns[place].model_copy(
                 update={
                     "items": items,
                     "reply": answers.whole(lead, items, session.language),
-                    "chips": chips,
+                    "chips": answers.chips(reading, session, [r.item for r in items], catalogue, found),
                     "no_match": found.no_match,
                 }
             )
-            turns = (*turns[:-1], told)
+            turns = (*turns[:place], told, *turns[place + 1 :])
         clock.reached("total")
         shown = tuple(r.item.id for r in items) or session.on_screen
         yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": turns, "on_screen": shown})))
@@ -347,9 +348,11 @@ def _remembered(session: Session, reading: Reading, screen: list[Item]) -> Sessi
     shown = tuple(item.id for item in screen)
     gone: tuple[str, ...] = ()
     if reading.act == "reject":
-        gone = reading.refers_to or shown
+        gone = reading.refers_to
     elif reading.critique == "different":
         gone = shown
+    if reading.start_over:
+        session = session.model_copy(update={"rejected": ()})
     liked = reading.refers_to if reading.act in ("accept", "more_like") else ()
     return session.model_copy(
         update={"rejected": _with(session.rejected, *gone), "liked": _with(session.liked, *liked)}

@@ -8,7 +8,7 @@ is held against its item (`grounding.py`) before anybody sees it; what fails is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import prompts
@@ -77,7 +77,7 @@ def justify(
     llm: LLM,
     timeout: float,
     spoken: Spoken,
-) -> Iterator[SentenceReady]:
+) -> Generator[SentenceReady, None, None]:
     """The model's checked sentences, one by one as they are written. Ends quietly when it fails: templates stand."""
     wished = [p.text for p in profile.points]
     try:

@@ -180,7 +180,7 @@ def without(
     return recommend(profile.model_copy(update={"points": silent}), candidates, count, language, diversity, vectors)
 
 
-def no_match(constraints: Sequence[Constraint], items: Sequence[Item]) -> NoMatch | None:
+def no_match(constraints: Sequence[Constraint], items: Sequence[Item], language: Language = "en") -> NoMatch | None:
     """Which limit stands in the way of `items` (what is wanted otherwise), the nearest real bound, and one way out.
 
     None when some item satisfies every limit, or no single limit is the reason.
@@ -193,7 +193,7 @@ def no_match(constraints: Sequence[Constraint], items: Sequence[Item]) -> NoMatc
         left = [i for i in items if all(satisfies(i, c) for c in others) and states(i, constraint.field)]
         if not left:
             continue
-        distance, found = _nearest(constraint, left)
+        distance, found = _nearest(constraint, left, language)
         if best is None or distance < best[0]:
             best = distance, found
     return best[1] if best else None
@@ -288,7 +288,7 @@ def _limit_fact(item: Item, constraint: Constraint) -> Fact | None:
     return None if value is None else Fact(name=constraint.field, value=value)
 
 
-def _nearest(constraint: Constraint, items: Sequence[Item]) -> tuple[float, NoMatch]:
+def _nearest(constraint: Constraint, items: Sequence[Item], language: Language) -> tuple[float, NoMatch]:
     bound = as_number(as_values(constraint.value)[0])
     if constraint.op in ("<=", ">=") and bound is not None:
         numbers = [(n, i) for i in items for n in map(as_number, as_values(i.fact(constraint.field))) if n is not None]
@@ -296,16 +296,20 @@ def _nearest(constraint: Constraint, items: Sequence[Item]) -> tuple[float, NoMa
             nearest, item = min(numbers, key=lambda pair: abs(pair[0] - bound))
             way_out = constraint.model_copy(update={"value": nearest, "quote": ""})
             gap = abs(nearest - bound) / max(abs(bound), 1.0)
-            return gap, NoMatch(blocking=constraint, nearest=nearest, nearest_item=item.title, relaxation=way_out)
+            return gap, NoMatch(
+                blocking=constraint, nearest=nearest, nearest_item=item.title_in(language), relaxation=way_out
+            )
     if constraint.op in ("=", "in") and bound is not None:
         numbers = [(n, i) for i in items for n in map(as_number, as_values(i.fact(constraint.field))) if n is not None]
         if numbers:
             nearest, item = min(numbers, key=lambda pair: abs(pair[0] - bound))
             way_out = constraint.model_copy(update={"op": "=", "value": nearest, "quote": ""})
-            return 0.5, NoMatch(blocking=constraint, nearest=nearest, nearest_item=item.title, relaxation=way_out)
+            return 0.5, NoMatch(
+                blocking=constraint, nearest=nearest, nearest_item=item.title_in(language), relaxation=way_out
+            )
     values = as_values(items[0].fact(constraint.field))
     word = str(values[0]) if values else None
-    return 1.0, NoMatch(blocking=constraint, nearest=word, nearest_item=items[0].title, relaxation=None)
+    return 1.0, NoMatch(blocking=constraint, nearest=word, nearest_item=items[0].title_in(language), relaxation=None)
 
 
 def _worded(value: Scalar) -> str:

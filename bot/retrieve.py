@@ -6,14 +6,14 @@ When nothing fits it finds out why, from the catalogue: which limit, how far the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.recommend import no_match, question, recommend, without
 from bot.settings import Settings
 from bot.state import NoMatch, Profile, Reading, Recommendation, Session
 from bot.topic import Kinds
 from vectorstore.catalogue import Candidate, Catalogue
-from vectorstore.constraints import Constraint, as_values
+from vectorstore.constraints import Constraint
 
 _POOL = 80
 
@@ -23,6 +23,9 @@ class Found:
     """What there is to show, or why there is nothing."""
 
     items: tuple[Recommendation, ...] = ()
+    applied: Profile = field(
+        default_factory=Profile
+    )  # the profile without the limits that this catalogue cannot be held against
     no_match: NoMatch | None = None
     nearest: tuple[Recommendation, ...] = ()
     bound: float | None = None  # for "cheaper": the price that the new items are under
@@ -38,12 +41,13 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
     wanted = kinds.wanted(profile.points)
-    gone = {*session.rejected, *session.seen, *(reading.refers_to if reading.act == "more_like" else ())}
     like = reading.refers_to if reading.act == "more_like" else ()
-    pool = _search(catalogue, profile, like, gone)
-    pool = [c for c in pool if kinds.holds(c.item, wanted)]
-    found = Found(unchecked=unchecked)
-    bound = _bound(catalogue, session, reading, pool)
+    gone = {*session.rejected, *session.seen, *like}
+    pool = [c for c in _search(catalogue, profile, like, gone) if kinds.holds(c.item, wanted)]
+    if wanted and len(pool) < settings.items:  # the kind may lie deeper than the first candidates
+        pool = [c for c in _search(catalogue, profile, like, gone, len(catalogue)) if kinds.holds(c.item, wanted)]
+    found = Found(applied=profile, unchecked=unchecked)
+    bound = _bound(catalogue, session, reading)
     if bound is not None:
         cheaper = [c for c in pool if c.item.price is not None and c.item.price < bound]
         found = replace(found, bound=bound, bound_met=bool(cheaper))
@@ -88,10 +92,12 @@ def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[st
     return profile.model_copy(update={"constraints": tuple(kept)}), tuple(dict.fromkeys(unchecked))
 
 
-def _search(catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str]) -> list[Candidate]:
+def _search(
+    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], limit: int = _POOL
+) -> list[Candidate]:
     texts, weights = [p.text for p in profile.points], [p.weight for p in profile.points]
     return catalogue.search(
-        texts, constraints=profile.constraints, like=like, exclude=gone, limit=_POOL, weights=weights
+        texts, constraints=profile.constraints, like=like, exclude=gone, limit=limit, weights=weights
     )
 
 
@@ -107,13 +113,15 @@ def _choose(
     return recommend(profile, pool, settings.items, reading.language, settings.diversity, vectors)
 
 
-def _bound(catalogue: Catalogue, session: Session, reading: Reading, pool: list[Candidate]) -> float | None:
-    """For "cheaper": the lowest price meant (the item pointed at, or the cheapest on screen)."""
-    if reading.critique != "cheaper" or any(c.field == "price" for c in reading.constraints):
+def _bound(catalogue: Catalogue, session: Session, reading: Reading) -> float | None:
+    """For "cheaper": the lowest price meant (the item pointed at, or the cheapest on screen); None beside a budget."""
+    if reading.critique != "cheaper":
         return None
     meant = reading.refers_to or session.on_screen
     prices = [item.price for item in map(catalogue.get, meant) if item is not None and item.price is not None]
-    return min(prices) if prices else None
+    lowest = min(prices, default=None)
+    budgets = [c.value for c in reading.constraints if c.field == "price"]
+    return lowest if all(value == lowest for value in budgets) else None
 
 
 def _nothing(catalogue: Catalogue, profile: Profile, session: Session, wanted: frozenset[str], found: Found) -> Found:
@@ -123,7 +131,7 @@ def _nothing(catalogue: Catalogue, profile: Profile, session: Session, wanted: f
     free = profile.model_copy(update={"constraints": ()})
     of_kind = [c.item for c in _search(catalogue, free, (), set()) if kinds.holds(c.item, wanted)]
     every = [item for item in catalogue.items() if kinds.holds(item, wanted)] if wanted else of_kind
-    reason = no_match(profile.constraints, every)
+    reason = no_match(profile.constraints, every, session.language)
     return replace(found, no_match=reason)
 
 
@@ -145,5 +153,4 @@ def _question(
     if asked is None:
         return "", ()
     counts = catalogue.values(asked[0], [c.item.id for c in pool], session.language)
-    spoken = tuple(v for v, _ in counts.most_common(4)) if all(as_values(v) for v in counts) else asked[1]
-    return asked[0], spoken
+    return asked[0], tuple(value for value, _ in counts.most_common(4))
