@@ -30,7 +30,7 @@ def _sub_words(token: str) -> list[str]:
 
 
 def _known_parts(token: str) -> list[str]:
-    """A Chinese compound as words of the word list: "皮夹克" is 皮 and 夹克. Empty when they do not make up the whole."""
+    """A Chinese compound as words of the word list: "皮夹克" is 皮 and 夹克. Empty when a part is unknown."""
     if len(token) < 3 or not is_chinese(token) or len(synonyms(token)) > 1:
         return []
     parts, position = [], 0
