@@ -1,6 +1,6 @@
 """Motifs of skin, hair and body care."""
 
-# ruff: noqa: E501 - outlines and word lists are long lines
+# ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (
@@ -405,10 +405,44 @@ def mirror(c: Paint) -> str:
     return drawn + line("M158 140 L204 82 M182 156 L236 92", PAPER, 8)
 
 
+def lip_balm(c: Paint) -> str:
+    """A stick of lip balm and its cap."""
+    drawn = (
+        path("M142 124 V104 Q142 82 172 78 Q190 84 190 104 V124 Z", c.gleam, c.edge)
+        + box(134, 120, 64, 16, 4, PAPER, PAPER_EDGE)
+        + box(130, 134, 72, 98, 6, c.base, c.edge)
+        + path("M184 134 H196 Q202 134 202 140 V226 Q202 232 196 232 H184 Z", c.shade)
+        + box(130, 232, 72, 20, 5, c.dark, c.edge)
+    )
+    drawn += line("M142 236 V248 M154 236 V248 M166 236 V248 M178 236 V248 M190 236 V248", c.line, 3) + path(
+        "M164 160 q15 15 0 34 q-15 -19 0 -34 Z", c.accent
+    )
+    return drawn + box(226, 128, 66, 124, 10, c.dark, c.edge) + line("M242 146 V232", c.line, 5)
+
+
 MOTIFS = {
-    "cream_jar": cream_jar, "tube": tube, "sunscreen": sunscreen, "pump_bottle": pump_bottle, "shampoo": shampoo,
-    "serum": serum, "lipstick": lipstick, "makeup": makeup, "makeup_brush": makeup_brush, "perfume": perfume,
-    "spray_bottle": spray_bottle, "deodorant": deodorant, "soap": soap, "nail_polish": nail_polish,
-    "toothbrush": toothbrush, "hair_dryer": hair_dryer, "razor": razor, "comb": comb, "face_mask": face_mask,
-    "mirror": mirror,
-}  # fmt: skip
+    motif.__name__: motif
+    for motif in (
+        cream_jar,
+        tube,
+        sunscreen,
+        pump_bottle,
+        shampoo,
+        serum,
+        lipstick,
+        makeup,
+        makeup_brush,
+        perfume,
+        spray_bottle,
+        deodorant,
+        soap,
+        nail_polish,
+        toothbrush,
+        hair_dryer,
+        razor,
+        comb,
+        face_mask,
+        mirror,
+        lip_balm,
+    )
+}

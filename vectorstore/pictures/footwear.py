@@ -1,6 +1,6 @@
 """Motifs of shoes and of what carries things; shoes stand in profile with the toe to the right."""
 
-# ruff: noqa: E501 - outlines and word lists are long lines
+# ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
 from vectorstore.pictures.palette import BRASS, CREAM, INK, PAPER, PAPER_EDGE, STEEL_LIGHT, WOOD, Paint
@@ -218,8 +218,73 @@ def umbrella(c: Paint) -> str:
     return drawn + line("M200 54 Q240 84 240 158", c.line, 2.5)
 
 
+def rain_boot(c: Paint) -> str:
+    """A rubber boot."""
+    drawn = (
+        path("M132 50 H206 L208 140 Q214 160 250 168 Q300 176 302 216 H122 Z", c.base, c.edge)
+        + path("M250 168 Q300 176 302 216 H250 Q238 188 250 168 Z", c.dark)
+        + path("M132 50 H150 L146 216 H122 Z", c.shade)
+    )
+    drawn += (
+        path("M128 44 H210 V66 H128 Z", c.gleam, c.edge)
+        + ellipse(169, 46, 34, 6, c.deep)
+        + line("M180 86 V150", c.gleam, 8)
+    )
+    return (
+        drawn
+        + path(
+            "M118 214 H304 Q310 214 310 224 Q310 234 300 234 H190 L184 246 H122 Q114 246 114 236 Z",
+            c.deep,
+            c.rim,
+        )
+        + line("M128 176 H150 M128 190 H150", c.line, 3)
+    )
+
+
+def loafer(c: Paint) -> str:
+    """A slip-on with a strap over the instep."""
+    drawn = path(
+        "M90 204 Q82 162 98 128 Q106 120 116 128 Q136 148 186 132 Q212 150 264 164 Q322 172 322 204 Z", c.base, c.edge
+    ) + path(
+        "M186 132 Q212 150 264 164 Q300 168 314 184 Q260 190 222 180 Q194 172 176 146 Z",
+        c.gleam,
+        c.line,
+        2.5,
+    )
+    drawn += (
+        path("M116 128 Q136 148 186 132 Q182 152 150 154 Q122 152 107 126 Z", c.deep)
+        + path("M168 204 Q172 176 190 152 L216 162 Q196 182 194 204 Z", c.dark, c.line, 2)
+        + line("M186 178 L200 182", CREAM, 5)
+    )
+    return (
+        drawn
+        + line("M92 178 Q112 184 118 202", c.line, 2.5, "4 4")
+        + path(
+            "M84 202 H322 Q330 204 328 212 Q326 218 316 218 H178 L170 218 V230 H92 Q84 230 84 222 Z",
+            c.deep,
+            c.rim,
+        )
+    )
+
+
 MOTIFS = {
-    "running_shoe": running_shoe, "sneaker": sneaker, "boot": boot, "chelsea_boot": chelsea_boot, "sandal": sandal,
-    "dress_shoe": dress_shoe, "slipper": slipper, "backpack": backpack, "tote": tote, "shoulder_bag": shoulder_bag,
-    "duffel": duffel, "suitcase": suitcase, "wallet": wallet, "umbrella": umbrella,
-}  # fmt: skip
+    motif.__name__: motif
+    for motif in (
+        running_shoe,
+        sneaker,
+        boot,
+        chelsea_boot,
+        sandal,
+        dress_shoe,
+        slipper,
+        backpack,
+        tote,
+        shoulder_bag,
+        duffel,
+        suitcase,
+        wallet,
+        umbrella,
+        rain_boot,
+        loafer,
+    )
+}

@@ -1,11 +1,10 @@
 """Which picture an item gets: the words that lead to each kind, in English and Chinese, the most specific winning.
 
-A title says what the thing is at its end ("a leather jacket", 一件皮夹克), unless a preposition follows ("stand for a phone");
-the category says it too, and where the two speak of different worlds the category wins. `tests/test_pictures.py` holds a
-table of titles.
+A title says what the thing is at its end ("leather jacket", 皮夹克), unless a preposition follows ("stand for a phone");
+the category says it too, and where the two speak of different worlds the category wins.
+`tests/test_pictures.py` holds a table of titles.
 """
 
-# ruff: noqa: E501 - outlines and word lists are long lines
 from __future__ import annotations
 
 import re
@@ -13,242 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vectorstore.item import Item
+from vectorstore.pictures.kind_words import TABLE
 from vectorstore.words import fold, stem
-
-# kind | its name, English / Chinese | English words | Chinese words. A word that starts with "?" counts only when nothing else does.
-_TABLE: dict[str, str] = {
-    "clothing": """
-leather_jacket | leather jacket / 皮夹克 | leather jacket, lambskin jacket, biker jacket, moto jacket, leather blouson, leather look jacket, faux leather jacket, goatskin blazer, nappa jacket, split leather jacket, suede jacket, suede bomber, suede trucker jacket, leather blazer | 皮夹克, 皮衣, 机车夹克, 麂皮夹克, 皮西装
-jacket | jacket / 夹克 | jacket, bomber, blazer, windbreaker, blouson, trucker, anorak, parka shell, suit | 夹克, 西装, 外套, 冲锋衣, 棒球服, 防风衣
-down_jacket | down jacket / 羽绒服 | down jacket, puffer, padded jacket, down coat, quilted jacket, long down coat, light down jacket | 羽绒服, 羽绒大衣, 棉服
-coat | coat / 大衣 | coat, overcoat, parka, trench, wrap coat, duffle coat, leather coat, wool coat, car coat, peacoat | 大衣, 风衣, 呢子
-raincoat | raincoat / 雨衣 | raincoat, rain jacket, rain shell, rainwear, rain coat, poncho, rain poncho | 雨衣, 雨披, 硬壳
-sweater | sweater / 毛衣 | sweater, jumper, pullover, knitwear, crew, roll neck, turtleneck, lambswool crew, half-zip sweater | 毛衣, 针织衫, 羊毛衫, 高领衫, 套头衫
-cardigan | cardigan / 开衫 | cardigan | 开衫
-hoodie | hoodie / 卫衣 | hoodie, sweatshirt, hooded top, fleece | 卫衣, 连帽衫, 抓绒衣
-vest | gilet / 马甲 | gilet, vest, body warmer, waistcoat | 马甲, 背心
-shirt | shirt / 衬衫 | shirt, blouse, oxford shirt, overshirt, polo, polo shirt | 衬衫, 衬衣, 罩衫, 上衣
-t_shirt | T-shirt / T 恤 | t-shirt, tee, tshirt, t shirt, top, training tee, tank top | t恤, t 恤, 短袖, 汗衫
-long_sleeve | long-sleeved T-shirt / 长袖 T 恤 | long-sleeve, long-sleeved, long sleeve tee, base layer, thermal top | 长袖, 打底衫, 长袖t恤
-trousers | trousers / 长裤 | trouser, pant, jean, chino, corduroy, slack, jogger, cargo | 裤, 长裤, 牛仔裤, 休闲裤, 裤子
-shorts | shorts / 短裤 | shorts, short, swim short | 短裤
-leggings | leggings / 紧身裤 | legging, tight | 紧身裤, 打底裤, 瑜伽裤
-dress | dress / 连衣裙 | dress, gown, shirt dress, knit dress | 连衣裙, 长裙, 裙装, 衬衫裙, 吊带裙, 茶歇裙, 吊带长裙
-skirt | skirt / 半身裙 | skirt, midi skirt | 半身裙, 短裙, 百褶裙, 裙
-underwear | underwear / 内裤 | underwear, brief, boxer, boxer brief, knicker | 内裤, 内衣
-socks | socks / 袜子 | sock, hiking sock, running sock | 袜, 袜子
-beanie | beanie / 毛线帽 | beanie, knit hat, bobble hat, wool hat, ?hat | 毛线帽, 针织帽, 冷帽
-cap | cap / 鸭舌帽 | cap, baseball cap, flat cap, waxed cap | 鸭舌帽, 棒球帽
-brimmed_hat | sun hat / 遮阳帽 | straw hat, sun hat, bucket hat, fedora, panama, brimmed hat | 草帽, 遮阳帽, 渔夫帽, 礼帽
-scarf | scarf / 围巾 | scarf, shawl, snood, silk square, bandana, wrap | 围巾, 披肩, 丝巾, 方巾
-gloves | gloves / 手套 | glove, mitten | 手套
-swimsuit | swimsuit / 泳衣 | swimsuit, bikini, swimwear, bathing suit | 泳衣, 泳装, 比基尼
-belt | belt / 腰带 | belt, dress belt, woven belt | 腰带, 皮带
-tie | tie / 领带 | tie, necktie, bow tie | 领带, 领结
-sunglasses | sunglasses / 太阳镜 | sunglass, glasses, eyewear, spectacle | 太阳镜, 墨镜, 眼镜
-""",
-    "footwear": """
-running_shoe | running shoe / 跑鞋 | running shoe, trail shoe, runner, racer, road shoe, running trainer | 跑鞋, 越野鞋, 跑步鞋
-sneaker | sneaker / 运动鞋 | sneaker, trainer, plimsoll, canvas shoe, walking shoe, skate shoe, ?shoe, hiking shoe, kick | 运动鞋, 板鞋, 帆布鞋, 小白鞋, 滑板鞋, 健步鞋, 徒步鞋, 一脚蹬, 鞋
-boot | boot / 靴子 | boot, hiking boot, lace-up boot, work boot, winter boot, walking boot | 登山靴, 徒步靴, 靴, 靴子, 系带短靴
-chelsea_boot | ankle boot / 短靴 | chelsea boot, ankle boot, chelsea | 切尔西靴, 短靴, 踝靴
-rain_boot | rain boot / 雨靴 | rain boot, wellington, welly, rubber boot, chelsea rain boot | 雨靴, 雨鞋
-sandal | sandal / 凉鞋 | sandal, flip flop, slide sandal | 凉鞋
-dress_shoe | dress shoe / 皮鞋 | dress shoe, oxford, derby, brogue, monk strap, formal shoe | 皮鞋, 牛津鞋, 德比鞋, 牛津皮鞋
-loafer | loafer / 乐福鞋 | loafer, penny loafer | 乐福鞋
-slipper | slipper / 拖鞋 | slipper, moccasin, house shoe, sock-shoe, mule, clog | 拖鞋, 居家鞋, 袜鞋
-backpack | backpack / 双肩包 | backpack, rucksack, daypack, trekking pack, hiking pack, school bag | 背包, 双肩包, 书包, 登山包
-tote | tote bag / 手提袋 | tote, tote bag, shopper, shopping bag, ?bag | 手提袋, 托特包, 购物袋, 帆布袋
-shoulder_bag | shoulder bag / 单肩包 | shoulder bag, crossbody, handbag, satchel, messenger bag, briefcase, purse, laptop bag, laptop sleeve | 单肩包, 斜挎包, 挎包, 手提包, 公文包, 包
-duffel | travel bag / 旅行袋 | duffel, duffle bag, holdall, gym bag, weekend bag, travel bag | 旅行袋, 旅行包, 健身包
-suitcase | suitcase / 行李箱 | suitcase, luggage, carry-on, trolley case | 行李箱, 拉杆箱, 登机箱
-wallet | wallet / 钱包 | wallet, card holder, cardholder | 钱包, 卡包, 卡夹
-umbrella | umbrella / 雨伞 | umbrella, parasol | 雨伞, 伞
-""",
-    "electronics": """
-headphones | headphones / 头戴式耳机 | headphone, headset, over-ear, on-ear | 头戴式耳机, 耳罩式耳机, 头戴式降噪耳机, 耳机, 耳麦
-earbuds | earbuds / 入耳式耳机 | earbud, in-ear, earphone, airpod, true wireless | 耳塞, 入耳式耳机, 真无线耳机, 无线耳机, 降噪豆
-speaker | speaker / 音箱 | speaker, loudspeaker, boombox | 音箱, 音响
-smart_speaker | smart speaker / 智能音箱 | smart speaker, voice assistant | 智能音箱
-soundbar | sound bar / 回音壁 | soundbar, sound bar | 回音壁, 条形音箱
-keyboard | keyboard / 键盘 | keyboard, keypad, numpad | 键盘
-mouse | mouse / 鼠标 | mouse, trackball, mice | 鼠标, 轨迹球
-monitor | monitor / 显示器 | monitor, display, screen | 显示器, 显示屏, 屏幕
-television | television / 电视 | television, tv, projector | 电视, 投影仪
-laptop | laptop / 笔记本电脑 | laptop, notebook computer, chromebook, ultrabook, macbook, computer | 笔记本电脑, 电脑, 轻薄本
-phone | phone / 手机 | phone, smartphone, mobile phone, cell phone, iphone | 手机
-phone_case | phone case / 手机壳 | phone case, phone cover, screen protector, case | 手机壳, 保护壳, 手机套
-webcam | webcam / 摄像头 | webcam, conference camera, security camera | 摄像头, 网络摄像机
-e_reader | e-reader / 电子书阅读器 | e-reader, ereader, e-book reader, kindle | 电子书, 阅读器, 电子书阅读器, 电纸书, 墨水屏
-tablet | tablet / 平板电脑 | tablet, ipad, drawing tablet | 平板, 平板电脑
-power_bank | power bank / 充电宝 | power bank, battery pack, portable charger, battery | 充电宝, 移动电源, 电池
-watch | watch / 手表 | watch, wristwatch, chronograph | 手表, 腕表
-smart_watch | smart watch / 智能手表 | smart watch, smartwatch, fitness band, fitness tracker, outdoor watch, activity band | 智能手表, 手环, 运动手环
-phone_stand | stand / 支架 | phone stand, laptop stand, tablet stand, monitor arm, phone holder, riser, monitor stand, stand | 手机支架, 支架, 电脑支架, 增高架
-desk_lamp | desk lamp / 台灯 | desk lamp, reading lamp, task lamp, light bar, lamp, monitor light bar, cordless lamp | 台灯, 灯, 阅读灯, 挂灯, 屏幕挂灯
-floor_lamp | lamp / 落地灯 | floor lamp, table lamp, bedside lamp, standing lamp | 落地灯, 床头灯
-light_bulb | light bulb / 灯泡 | light bulb, bulb, smart bulb | 灯泡
-router | router / 路由器 | router, mesh system, wi-fi, wifi, access point, modem, switch | 路由器, 路由, 交换机
-camera | camera / 相机 | camera, film camera, instant camera, dslr, lens | 相机, 照相机, 拍立得, 胶片机, 镜头
-charger | charger / 充电器 | charger, power adapter, charging pad, wall plug charger, adapter | 充电器, 充电头, 适配器
-charging_pad | charging pad / 无线充电板 | charging pad, wireless charger, wireless charging pad | 无线充电板, 无线充电器, 充电板, 无线充, 无线充电盘
-cable | cable / 数据线 | cable, cord, lead, usb-c cable, hdmi | 数据线, 充电线, 线缆, 连接线
-hub | hub / 扩展坞 | hub, dock, docking station, card reader, usb hub | 扩展坞, 集线器, 读卡器
-drive | drive / 移动硬盘 | hard drive, ssd, portable drive, flash drive, memory card, hard disk, external drive | 硬盘, 固态硬盘, 移动硬盘, u盘
-printer | printer / 打印机 | printer, scanner, copier | 打印机, 扫描仪
-game_pad | game controller / 游戏手柄 | gamepad, controller, game controller, console, joystick | 手柄, 游戏机
-microphone | microphone / 麦克风 | microphone, mic | 麦克风, 话筒
-fan | fan / 电风扇 | fan, desk fan, heater, air purifier, humidifier, dehumidifier | 风扇, 净化器, 加湿器
-vacuum | vacuum cleaner / 吸尘器 | vacuum cleaner, vacuum, hoover | 吸尘器
-smart_plug | smart plug / 智能插座 | smart plug, power strip, extension lead, socket, surge protector | 插座, 插线板, 排插
-""",
-    "kitchen": """
-kettle | kettle / 电热水壶 | kettle, electric kettle | 热水壶, 电水壶, 烧水壶, 水壶, 控温壶, 电热壶, 玻璃壶
-stove_kettle | kettle / 烧水壶 | stovetop kettle, whistling kettle, tea kettle | 鸣笛壶, 炉灶水壶, 搪瓷壶
-gooseneck_kettle | gooseneck kettle / 细嘴壶 | gooseneck kettle, pour-over kettle | 细嘴控温壶, 手冲壶, 细嘴壶
-coffee_maker | coffee maker / 咖啡机 | coffee maker, coffee machine, drip coffee maker, filter coffee, percolator | 咖啡机, 滴滤壶, 滴滤咖啡机
-espresso_machine | espresso machine / 意式咖啡机 | espresso machine, espresso maker, espresso | 意式咖啡机, 浓缩咖啡机
-french_press | French press / 法压壶 | french press, cafetiere, coffee press, press pot | 法压壶
-moka_pot | moka pot / 摩卡壶 | moka pot, moka, stovetop espresso maker | 摩卡壶
-dripper | coffee dripper / 手冲滤杯 | dripper, pour-over set, pour over, coffee cone, pour-over | 滤杯, 手冲套装, 手冲
-grinder | grinder / 磨豆机 | grinder, coffee grinder, burr grinder, hand grinder, mill, spice mill, pepper mill | 磨豆机, 研磨机, 研磨器, 磨粉机, 手摇磨
-frying_pan | frying pan / 平底锅 | frying pan, pan, skillet, saute pan, griddle | 平底锅, 煎锅, 锅, 炒锅
-wok | wok / 炒锅 | wok | 铁锅, 中式炒锅
-pot | pot / 汤锅 | pot, casserole, saucepan, dutch oven, stockpot, rice pot, cookware, cooking system, pressure cooker, slow cooker | 汤锅, 炖锅, 砂锅, 珐琅锅, 煲, 奶锅, 高压锅, 饭锅
-knife | knife / 刀 | knife, chef's knife, santoku, cleaver, knives, paring knife, knife set | 刀, 菜刀, 三德刀, 主厨刀, 厨刀
-cutlery | cutlery / 餐具 | cutlery, fork, spoon, flatware, chopstick, spork | 餐具, 勺, 叉, 筷子
-mug | mug / 马克杯 | mug, coffee mug, travel mug, steel mug | 马克杯, 杯子, 水杯, 保温马克杯, 杯
-cup | cup / 茶杯 | cup, tea cup, saucer, espresso cup | 茶杯, 咖啡杯, 瓷杯
-drinking_glass | glass / 玻璃杯 | tumbler, drinking glass, wine glass, glassware, glass mug, carafe | 玻璃杯, 酒杯, 双层玻璃杯
-plate | bowl and plate / 碗盘 | plate, bowl, dinnerware, dish, platter | 碗, 盘, 碟, 餐盘
-air_fryer | air fryer / 空气炸锅 | air fryer, fryer, oven, microwave | 空气炸锅, 烤箱, 微波炉
-blender | blender / 搅拌机 | blender, smoothie maker, juicer, food processor, jug blender | 搅拌机, 榨汁机, 破壁机, 料理机, 榨汁杯
-hand_blender | hand blender / 手持搅拌棒 | hand blender, stick blender, immersion blender | 搅拌棒, 料理棒, 手持搅拌棒, 手持料理棒
-toaster | toaster / 烤面包机 | toaster, waffle maker, sandwich maker | 烤面包机, 多士炉, 吐司机, 面包机
-rice_cooker | rice cooker / 电饭煲 | rice cooker, multicooker | 电饭煲, 电饭锅, 电压力锅
-mixer | stand mixer / 厨师机 | stand mixer, mixer, hand mixer | 厨师机, 打蛋器, 搅面机
-lunch_box | lunch box / 饭盒 | lunch box, bento, bento box, lunchbox, tiffin | 饭盒, 便当盒, 餐盒
-food_container | food container / 保鲜盒 | container, food container, storage box, plastic container, food storage | 保鲜盒, 收纳盒, 密封盒
-jar | jar / 玻璃罐 | jar, canister, storage jar, food jar, glass jar | 罐, 储物罐, 密封罐, 玻璃罐
-cutting_board | cutting board / 砧板 | cutting board, chopping board, board | 砧板, 切菜板, 案板, 菜板
-teapot | teapot / 茶壶 | teapot, tea set, tea pot | 茶壶, 茶具
-scale | kitchen scale / 厨房秤 | kitchen scale, scale, coffee scale | 秤, 电子秤
-oven_glove | oven glove / 隔热手套 | oven glove, oven mitt, pot holder | 隔热手套
-apron | apron / 围裙 | apron | 围裙
-candle | candle / 蜡烛 | candle, scented candle, diffuser | 蜡烛, 香薰
-fridge | refrigerator / 冰箱 | fridge, refrigerator, freezer, dishwasher, washing machine | 冰箱, 洗衣机, 洗碗机
-whisk | kitchen tools / 厨具 | whisk, spatula, ladle, kitchen tool, utensil, peeler, tongs | 打蛋器, 锅铲, 厨具, 漏勺
-""",
-    "workroom": """
-notebook | notebook / 笔记本 | notebook, journal, diary, sketchbook, notepad, memo, sticky note, notebook cover | 笔记本, 本子, 手账, 记事本, 日记本, 便签, 方格本, 口袋本
-planner | planner / 计划本 | planner, calendar, organiser, organizer, year planner | 计划本, 日程本, 日历, 挂历, 计划表
-pen | pen / 笔 | pen, fountain pen, ballpoint, gel pen, rollerball, marker, highlighter, ink | 钢笔, 中性笔, 圆珠笔, 笔, 签字笔, 荧光笔, 墨水
-pencils | pencils / 铅笔 | pencil, pen pot, coloured pencil, crayon, stationery set, desk organiser | 铅笔, 彩铅, 笔筒
-chair | desk chair / 办公椅 | desk chair, office chair, chair, gaming chair, swivel chair | 办公椅, 电脑椅, 转椅, 椅
-wooden_chair | chair / 椅子 | dining chair, wooden chair, stool, bench, bar stool | 餐椅, 木椅, 凳子, 椅子
-armchair | armchair / 扶手椅 | armchair, sofa, couch, recliner | 扶手椅, 沙发, 单人沙发
-desk | desk / 书桌 | desk, workstation, writing desk | 书桌, 办公桌, 桌子, 电脑桌
-standing_desk | standing desk / 升降桌 | standing desk, sit-stand desk, desk converter, height adjustable desk | 升降桌, 升降台, 站立办公桌
-table | table / 桌子 | table, coffee table, side table, dining table | 餐桌, 茶几, 边几
-shelf | shelf / 书架 | shelf, bookcase, shelving, cabinet, wardrobe, drawer unit, filing cabinet, shelve | 书架, 置物架, 柜, 收纳架
-tray | paper tray / 文件盘 | tray, paper tray, letter tray, desk tray, inbox | 文件盘, 文件架, 托盘, 文件托盘
-whiteboard | whiteboard / 白板 | whiteboard, white board, noticeboard, corkboard, glass board | 白板, 软木板, 留言板
-folder | folder / 文件夹 | folder, binder, file, ring binder, document case | 文件夹, 活页夹
-paper | paper / 纸 | paper, copy paper, printer paper, envelope, card stock | 打印纸, 复印纸, 信封
-stapler | stapler / 订书机 | stapler, hole punch | 订书机, 打孔机
-scissors | scissors / 剪刀 | scissor, cutter | 剪刀, 美工刀
-tape | tape / 胶带 | tape, tape dispenser, glue | 胶带, 胶水
-shredder | shredder / 碎纸机 | shredder, paper shredder | 碎纸机
-desk_mat | desk mat / 桌垫 | desk mat, mouse pad, mouse mat, desk pad | 桌垫, 鼠标垫
-waste_bin | bin / 垃圾桶 | bin, waste bin, waste basket, trash can, basket | 垃圾桶, 废纸篓
-cushion | cushion / 靠垫 | cushion, pillow, bolster, seat pad | 靠垫, 抱枕, 枕头
-blanket | blanket / 毯子 | blanket, throw, towel, bedding, duvet, sheet, quilt, rug | 毯, 毛巾, 浴巾, 被子, 床品, 地毯
-bed | bed / 床 | bed, mattress, bed frame | 床, 床垫
-plant_pot | plant / 盆栽 | plant, plant pot, planter, houseplant, seed | 盆栽, 花盆, 植物, 绿植
-vase | vase / 花瓶 | vase, flower, bouquet | 花瓶, 鲜花
-clock | clock / 时钟 | clock, alarm clock, timer | 时钟, 闹钟, 计时器
-screwdriver | tools / 工具 | screwdriver, spanner, wrench, tool, tool kit, hammer, drill | 螺丝刀, 工具, 扳手, 锤子
-gift | gift / 礼物 | gift card, gift box, gift set, hamper, gift | 礼品卡, 礼盒, 礼物
-""",
-    "outdoors": """
-tent | tent / 帐篷 | tent, shelter, tarp, bivy | 帐篷, 天幕, 帐
-sleeping_bag | sleeping bag / 睡袋 | sleeping bag | 睡袋
-sleeping_mat | sleeping mat / 防潮垫 | sleeping mat, sleeping pad, self-inflating mat, foam mat, air mattress | 防潮垫, 充气垫, 睡垫
-headlamp | headlamp / 头灯 | headlamp, head torch, headlight | 头灯
-torch | torch / 手电筒 | torch, flashlight | 手电筒, 手电
-lantern | lantern / 营灯 | lantern, camp light | 营灯, 露营灯, 提灯
-bottle | bottle / 水瓶 | bottle, water bottle, hydration | 水瓶, 运动水壶, 保温瓶, 瓶
-flask | flask / 保温壶 | flask, vacuum flask, thermos | 保温壶, 保温杯, 热水瓶
-stove | stove / 炉具 | stove, canister stove, camping stove, burner, camp stove | 炉, 气炉, 炉具, 露营炉, 炉头
-trekking_poles | trekking poles / 登山杖 | trekking pole, walking pole, hiking pole, walking staff, walking stick, carbon pole, pole | 登山杖, 手杖, 徒步杖
-hammock | hammock / 吊床 | hammock | 吊床
-camping_chair | camping chair / 折叠椅 | camping chair, camp chair, folding chair, director's chair, ultralight chair, beach chair | 折叠椅, 露营椅, 导演椅, 月亮椅
-cool_box | cool box / 保冷箱 | cooler, cool box, ice box, cool bag | 保冷箱, 冰包, 冷藏箱, 保温箱
-yoga_mat | exercise mat / 瑜伽垫 | yoga mat, exercise mat, gym mat | 瑜伽垫, 健身垫
-dumbbell | dumbbell / 哑铃 | dumbbell, kettlebell, weight, barbell, resistance band | 哑铃, 壶铃, 弹力带
-bicycle | bicycle / 自行车 | bicycle, bike, mountain bike, road bike | 自行车, 单车, 山地车
-helmet | helmet / 头盔 | helmet | 头盔
-ball | ball / 球 | ball, football, basketball, volleyball, soccer ball | 足球, 篮球, 排球, 球
-binoculars | binoculars / 望远镜 | binocular | 双筒望远镜
-compass | compass / 指南针 | compass, gps | 指南针
-rope | rope / 绳索 | rope, carabiner, harness, climbing rope, paracord | 绳, 登山绳, 登山扣
-fishing_rod | fishing rod / 钓竿 | fishing rod, fishing | 钓竿, 鱼竿
-tool_knife | pocket knife / 折刀 | pocket knife, multi-tool, multitool, penknife | 折刀, 军刀, 多功能刀
-""",
-    "play": """
-board_game | board game / 桌游 | board game, tabletop game, strategy game, chess, ?game | 桌游, 棋, 桌面游戏
-card_game | card game / 纸牌游戏 | card game, party game, playing card, card deck | 卡牌, 纸牌, 扑克, 派对游戏
-puzzle | puzzle / 拼图 | puzzle, jigsaw, jigsaw puzzle, floor puzzle | 拼图, 拼装
-wooden_toy | wooden toy / 木制玩具 | wooden toy, wood toy, ?toy, pull-along toy, marble run | 木制玩具, 木质玩具, 木玩, 滚珠轨道
-dinosaur | dinosaur / 恐龙 | dinosaur, t. rex, t-rex, diplodocus, stegosaurus, triceratops | 恐龙, 霸王龙, 剑龙, 梁龙
-blocks | building blocks / 积木 | building block, block, unit block, wooden block | 积木
-bricks | building bricks / 积木 | brick, building brick, construction set, big block, gear block | 颗粒积木, 齿轮积木, 大颗粒积木
-plush_bear | teddy bear / 玩具熊 | teddy bear, teddy, plush bear, bear, soft toy, badger, capybara | 玩具熊, 泰迪, 毛绒熊, 小熊, 獾, 水豚
-plush_animal | soft toy / 毛绒玩具 | plush animal, plush, rabbit, bunny, stuffed animal | 毛绒玩具, 毛绒, 兔, 玩偶
-plush_octopus | plush octopus / 章鱼玩偶 | octopus | 章鱼
-hedgehog | pull-along hedgehog / 拖拉刺猬 | hedgehog | 刺猬
-science_kit | science kit / 科学实验盒 | science kit, chemistry kit, experiment kit, experiment set, bug watcher's set | 实验盒, 科学套装, 化学实验, 观察套装
-telescope | telescope / 望远镜 | telescope, microscope | 天文望远镜, 望远镜, 显微镜
-kite | kite / 风筝 | kite, outdoor toy | 风筝
-train | toy train / 玩具火车 | train, model train, railway, toy train, express, locomotive | 火车, 小火车, 快车, 轨道火车
-car | toy car / 玩具车 | toy car, car, remote control car, truck, racing car | 玩具车, 小汽车, 遥控车, 赛车
-robot | robot / 机器人 | robot | 机器人
-doll | doll / 娃娃 | doll, action figure | 娃娃, 人偶
-theatre | toy theatre / 玩具剧场 | theatre, puppet, shadow theatre | 皮影, 小剧场, 手偶
-toy_shop | pretend play / 过家家 | pretend play, corner shop, dolls' house, play kitchen, play house | 过家家, 小店, 娃娃屋
-doctor_bag | doctor's bag / 医生包 | doctor's bag, vet's bag, doctor's kit | 出诊包, 医生包
-xylophone | musical toy / 玩具乐器 | xylophone, musical toy, toy drum, toy piano | 木琴, 敲琴, 玩具乐器
-paint_set | craft kit / 手工套装 | paint set, craft kit, paint, art set, watercolour, craft, print studio, loom, weaving loom | 颜料, 手工, 画具, 水彩, 工坊, 织布机, 印章
-sand_toys | sand toys / 沙滩玩具 | sand toy, bucket, beach toy, spade | 沙滩玩具, 沙桶
-stacking_rings | stacking toy / 叠叠乐 | stacking ring, stacking toy, rattle, baby toy, stacking rainbow, rainbow | 叠叠乐, 套圈, 摇铃, 彩虹叠叠乐
-scooter | scooter / 滑板车 | scooter, kick scooter, skateboard | 滑板车
-balance_bike | balance bike / 平衡车 | balance bike, tricycle | 平衡车, 三轮车
-croquet | croquet set / 槌球 | croquet, croquet set | 槌球
-""",
-    "care": """
-cream_jar | face cream / 面霜 | face cream, cream, moisturiser, moisturizer, day cream, night cream, cold cream, gel moisturiser, balm cleanser, body butter, wax, hair wax, moustache wax, balm, ?skincare | 面霜, 晚霜, 日霜, 冷霜, 霜, 凝露, 卸妆膏, 胡须蜡, 发蜡, 眼霜
-tube | tube of cream / 软管乳霜 | hand cream, cleanser, face wash, milk cleanser, foam cleanser, gel cleanser, toothpaste, foundation, scrub, tinted moisturiser, foam | 护手霜, 洁面乳, 洗面奶, 洁面泡沫, 牙膏, 粉底液, 磨砂膏, 洁面
-sunscreen | sunscreen / 防晒霜 | sunscreen, sun cream, sunblock, sun care, ?spf | 防晒, 防晒霜, 防晒乳
-pump_bottle | pump bottle / 按压瓶 | hand lotion, lotion, body lotion, hand wash, body wash, hand soap, beard wash, liquid soap, pump bottle | 护手乳, 身体乳, 沐浴露, 洗手液, 洗护露, 乳液, 按压装
-shampoo | shampoo / 洗发水 | shampoo, conditioner, hair care, shower gel, mouthwash | 洗发水, 护发素, 洗发露
-serum | serum / 精华 | serum, face oil, beard oil, oil, essence, ampoule, toner, perfume oil, essential oil | 精华, 精油, 胡须油, 护肤油, 精华液, 爽肤水, 香水油
-lipstick | lipstick / 口红 | lipstick, lip gloss, liquid lipstick, lip tint, lip colour | 口红, 唇釉, 唇膏
-lip_balm | lip balm / 润唇膏 | lip balm, tinted balm, lip care | 润唇膏, 护唇膏
-makeup | make-up / 彩妆 | make-up, makeup, powder, blush, eyeshadow, compact, bronzer, concealer, mascara, palette | 彩妆, 粉饼, 腮红, 眼影, 散粉
-makeup_brush | make-up brush / 化妆刷 | make-up brush, makeup brush, brush set | 化妆刷
-perfume | perfume / 香水 | perfume, eau de parfum, eau de toilette, fragrance, cologne, parfum | 香水, 淡香水, 古龙水
-spray_bottle | spray / 喷雾 | spray, mist, face mist, hair spray, rose water mist, setting spray | 喷雾, 喷剂
-deodorant | deodorant / 止汗膏 | deodorant, antiperspirant | 止汗, 除味膏
-soap | soap / 香皂 | soap, shampoo bar, bar soap, soap bar, scrub soap, bath bomb | 香皂, 皂, 肥皂, 洗发皂, 手工皂
-nail_polish | nail polish / 指甲油 | nail polish, nail varnish, polish | 指甲油
-toothbrush | toothbrush / 牙刷 | toothbrush, electric toothbrush, oral care | 牙刷
-hair_dryer | hair dryer / 吹风机 | hair dryer, hairdryer, curling iron, hair straightener | 吹风机, 直发器, 卷发棒
-razor | razor / 剃须刀 | razor, shaver, trimmer, shaving | 剃须刀, 刮胡刀
-comb | brush and comb / 梳子 | comb, hair brush, hairbrush, brush | 梳子, 发梳
-face_mask | face mask / 面膜 | face mask, sheet mask, mask | 面膜
-mirror | mirror / 镜子 | mirror | 镜子, 化妆镜
-""",
-}
 
 _MEDIA_NAMES = {
     "film": ("film poster", "电影海报"),
@@ -256,7 +21,7 @@ _MEDIA_NAMES = {
     "book": ("book cover", "书封"),
     "news": ("newspaper", "报纸"),
 }
-# The widest categories: what an item of that world is drawn as when no word of its own is known, and which families fit.
+# The widest categories: what an item of that world is drawn as when no word of its own is known.
 _WORLDS = (
     ("clothing", "t_shirt", "clothing, clothes, apparel, fashion, wear, 服装, 服饰, 衣服"),
     ("footwear", "sneaker", "shoe, footwear, 鞋, 鞋靴"),
@@ -269,12 +34,12 @@ _WORLDS = (
 )  # fmt: skip
 # What a kind becomes in another world: a camp chair is no office chair, a toy mouse is a soft toy.
 _ELSEWHERE = {
-    ("chair", "outdoors"): "camping_chair", ("armchair", "outdoors"): "camping_chair", ("mouse", "play"): "plush_animal",
+    ("chair", "outdoors"): "camping_chair", ("armchair", "outdoors"): "camping_chair",
+    ("mouse", "play"): "plush_animal",
     ("bicycle", "play"): "balance_bike", ("bottle", "care"): "pump_bottle", ("knife", "outdoors"): "tool_knife",
     ("desk_lamp", "outdoors"): "lantern", ("tote", "outdoors"): "backpack", ("blocks", "electronics"): "hub",
     ("jar", "care"): "cream_jar", ("cutting_board", "workroom"): "whiteboard", ("watch", "play"): "robot",
     ("telescope", "outdoors"): "binoculars", ("phone", "play"): "robot", ("sleeping_mat", "workroom"): "desk_mat",
-    ("charger", "workroom"): "charger",
 }  # fmt: skip
 _AFTER = re.compile(r"\s+(?:for|with|in|from|by|of|on|and|without|to fit)\s+|[,;:(（【\[|·]|\s[–—-]\s|，|、|：")
 
@@ -295,7 +60,7 @@ def _read() -> tuple[dict[str, Kind], dict[str, tuple[str, bool]], dict[str, str
     kinds: dict[str, Kind] = {}
     english: dict[str, tuple[str, bool]] = {}
     chinese: dict[str, str] = {}
-    for family, rows in _TABLE.items():
+    for family, rows in TABLE.items():
         for row in rows.strip().splitlines():
             name, called, words, signs = (part.strip() for part in row.split("|"))
             first, second = (part.strip() for part in called.split(" / "))

@@ -12,34 +12,12 @@ import unicodedata
 
 from vectorstore.item import Item
 from vectorstore.pictures.palette import number_of
+from vectorstore.pictures.scenes import SCHEMES, scene, scene_of, stated
 from vectorstore.pictures.shapes import box, circle, line, path, ring
 from vectorstore.words import is_chinese
 
 _FACE = "ui-sans-serif,system-ui,'Noto Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 _SERIF = "Georgia,'Noto Serif','Songti SC','Noto Serif CJK SC',serif"
-# Ground, far shape, near shape, light: four tones each, dark enough to carry pale words.
-_SCHEMES = (
-    ("#24424d", "#3d6b74", "#16303a", "#f0c987"),
-    ("#5b2f38", "#8d4a4c", "#3f1f29", "#f1cba0"),
-    ("#2f4636", "#567a58", "#203227", "#efd9a0"),
-    ("#3a3558", "#625a8a", "#272440", "#efb9a0"),
-    ("#7a4a2b", "#a8713f", "#523019", "#f4dca6"),
-    ("#31465f", "#587698", "#223247", "#efe0bd"),
-    ("#6b3a55", "#99607c", "#4a263b", "#f2d0a4"),
-    ("#1f5a58", "#3f8680", "#154240", "#f3d58c"),
-)
-_GENRES = (
-    ("space", r"sci[- ]?fi|science fiction|space|科幻|太空|electronic|synth|ambient|technolog|科技"),
-    ("night", r"horror|恐怖|惊悚|ghost|gothic|mystery|悬疑|noir|黑色"),
-    ("blinds", r"thriller|crime|detective|犯罪|警匪|侦探|jazz|爵士"),
-    ("mesa", r"western|西部|adventure|冒险|travel|旅行|country|folk|民谣"),
-    ("hearts", r"romance|romantic|爱情|soul|r&b|love"),
-    ("confetti", r"comedy|喜剧|musical|歌舞|pop|流行|disco|party|children|儿童|animation|动画|family"),
-    ("peaks", r"war|战争|fantasy|奇幻|epic|action|动作|metal|rock|摇滚|thriller"),
-    ("waves", r"classical|古典|documentary|纪录|nature|自然|blues|布鲁斯|sea|environment"),
-    ("city", r"drama|剧情|hip[- ]?hop|rap|嘻哈|business|财经|urban|novel|fiction|小说"),
-)
-_SCENES = (*(name for name, _ in _GENRES), "sun")
 
 
 def _clean(text: str) -> str:
@@ -100,207 +78,18 @@ def _words(
     )
 
 
-def _stated(item: Item, *names: str) -> str:
-    for name in names:
-        value = item.attributes.get(name)
-        if value not in (None, "", ()):
-            return str(value[0]) if isinstance(value, tuple) else str(value)
-    return ""
-
-
-def _scene_of(item: Item, number: int) -> str:
-    said = " ".join((*(str(v) for v in item.attributes.values()), *item.tags, *item.category)).lower()
-    first = _stated(item, "genre", "genres", "section", "mood", "style").lower()
-    for text in (first, said):
-        for name, pattern in _GENRES:
-            if text and re.search(pattern, text):
-                return name
-    return _SCENES[number % len(_SCENES)]
-
-
-def _scene(
-    name: str, scheme: tuple[str, str, str, str], x: float, y: float, wide: float, tall: float, number: int
-) -> str:
-    """One composition inside the rectangle; nothing leaves it."""
-    _, far, near, light = scheme
-    right, bottom = x + wide, y + tall
-    cx = x + wide * (0.32 + 0.09 * (number % 5))
-    if name == "space":
-        stars = "".join(
-            circle(
-                x + wide * ((number >> i) % 17 + 1) / 19,
-                y + tall * ((number >> (i + 4)) % 13 + 1) / 22,
-                1.6 + i % 2,
-                light,
-            )
-            for i in range(9)
-        )
-        planet_y = y + tall * 0.46
-        return (
-            stars
-            + circle(cx, planet_y, wide * 0.2, far)
-            + line(
-                f"M{cx - wide * 0.3:.0f} {planet_y + 9:.0f} Q{cx:.0f} {planet_y + 22:.0f} {cx + wide * 0.3:.0f} {planet_y - 9:.0f}",
-                light,
-                4,
-            )
-            + path(
-                f"M{x} {bottom} V{bottom - tall * 0.12:.0f} Q{x + wide / 2} {bottom - tall * 0.26:.0f} {right} {bottom - tall * 0.1:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "night":
-        unit = tall / 158
-        hill = bottom - tall * 0.18
-        house = f"M{cx - 26 * unit:.1f} {hill:.1f} v{-34 * unit:.1f} l{26 * unit:.1f} {-26 * unit:.1f} {26 * unit:.1f} {26 * unit:.1f} v{34 * unit:.1f} Z"
-        tree = (
-            f"M{x + wide * 0.86:.1f} {hill:.1f} v{-58 * unit:.1f} m0 {22 * unit:.1f} l{12 * unit:.1f} {-14 * unit:.1f}"
-            f" m{-12 * unit:.1f} {2 * unit:.1f} l{-13 * unit:.1f} {-15 * unit:.1f}"
-        )
-        return (
-            circle(x + wide * 0.7, y + tall * 0.26, tall * 0.14, light)
-            + path(
-                f"M{x} {bottom} V{bottom - tall * 0.16:.0f} Q{x + wide / 2} {bottom - tall * 0.3:.0f} {right} {bottom - tall * 0.14:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-            + path(house, near, near, 1)
-            + box(cx - 6 * unit, hill - 30 * unit, 11 * unit, 14 * unit, 1, light)
-            + line(tree, near, 4 * unit)
-        )
-    if name == "blinds":
-        bars = "".join(
-            box(x, y + tall * (0.06 + 0.11 * i), wide * (0.42 + 0.5 * ((number >> i) % 5) / 5), tall * 0.045, 0, far)
-            for i in range(8)
-        )
-        return (
-            bars
-            + circle(x + wide * 0.62, y + tall * 0.38, wide * 0.13, near)
-            + path(
-                f"M{x + wide * 0.36:.0f} {bottom} Q{x + wide * 0.38:.0f} {y + tall * 0.56:.0f} {x + wide * 0.62:.0f} {y + tall * 0.54:.0f} Q{x + wide * 0.86:.0f} {y + tall * 0.56:.0f} {x + wide * 0.88:.0f} {bottom} Z",
-                near,
-                near,
-                0,
-            )
-            + path(
-                f"M{x + wide * 0.44:.0f} {y + tall * 0.33:.0f} h{wide * 0.36:.0f} l-{wide * 0.07:.0f} -{tall * 0.03:.0f} v-{tall * 0.08:.0f} h-{wide * 0.22:.0f} v{tall * 0.08:.0f} Z",
-                light,
-            )
-        )
-    if name == "mesa":
-        return (
-            circle(cx, y + tall * 0.36, wide * 0.17, light)
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.58:.0f} h{wide * 0.16:.0f} l6 -{tall * 0.16:.0f} h{wide * 0.2:.0f} l8 {tall * 0.16:.0f} h{wide * 0.18:.0f} l6 -{tall * 0.08:.0f} h{wide * 0.16:.0f} l6 {tall * 0.08:.0f} H{right} V{bottom} Z",
-                far,
-                far,
-                0,
-            )
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.76:.0f} Q{x + wide * 0.5:.0f} {y + tall * 0.64:.0f} {right} {y + tall * 0.8:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "hearts":
-        r = wide * 0.23
-        return (
-            circle(x + wide * 0.38, y + tall * 0.38, r, far)
-            + ring(x + wide * 0.62, y + tall * 0.38, r, light, 5)
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.8:.0f} Q{x + wide * 0.25:.0f} {y + tall * 0.7:.0f} {x + wide * 0.5:.0f} {y + tall * 0.8:.0f} T{right} {y + tall * 0.78:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "confetti":
-        tones = (far, light, near)
-        bits = "".join(
-            circle(
-                x + wide * (0.12 + 0.19 * (i % 5)),
-                y + tall * (0.1 + 0.16 * (i // 5)),
-                wide * (0.035 + 0.013 * ((number >> i) % 5)),
-                tones[(i + number) % 3],
-            )
-            for i in range(20)
-        )
-        return bits + path(
-            f"M{x} {bottom} V{y + tall * 0.8:.0f} L{right} {y + tall * 0.7:.0f} V{bottom} Z", near, near, 0
-        )
-    if name == "peaks":
-        return (
-            circle(right - wide * 0.26, y + tall * 0.24, wide * 0.11, light)
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.66:.0f} L{x + wide * 0.3:.0f} {y + tall * 0.34:.0f} L{x + wide * 0.5:.0f} {y + tall * 0.56:.0f} L{x + wide * 0.68:.0f} {y + tall * 0.4:.0f} L{right} {y + tall * 0.68:.0f} V{bottom} Z",
-                far,
-                far,
-                0,
-            )
-            + path(
-                f"M{x + wide * 0.3:.0f} {y + tall * 0.34:.0f} l{wide * 0.1:.0f} {tall * 0.11:.0f} -{wide * 0.08:.0f} {tall * 0.02:.0f} -{wide * 0.05:.0f} {tall * 0.04:.0f} -{wide * 0.07:.0f} -{tall * 0.06:.0f} Z",
-                light,
-                light,
-                1,
-            )
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.82:.0f} L{x + wide * 0.4:.0f} {y + tall * 0.64:.0f} L{right} {y + tall * 0.84:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "waves":
-        rows = "".join(
-            path(
-                f"M{x} {y + tall * (0.46 + 0.12 * i):.0f} q{wide / 8:.1f} -{tall * 0.07:.0f} {wide / 4:.1f} 0 t{wide / 4:.1f} 0 t{wide / 4:.1f} 0 t{wide / 4:.1f} 0 V{bottom} H{x} Z",
-                tone,
-                tone,
-                0,
-            )
-            for i, tone in enumerate((far, light, near))
-        )
-        return circle(cx, y + tall * 0.24, wide * 0.12, light) + rows
-    if name == "city":
-        blocks = ""
-        for i in range(7):
-            high = tall * (0.26 + 0.4 * (((number >> (2 * i)) % 8) / 8))
-            blocks += box(x + wide * i / 7, bottom - high, wide / 7 + 0.5, high, 0, far if i % 2 else near)
-            blocks += "".join(
-                box(x + wide * i / 7 + 5, bottom - high + 8 + 14 * j, 5, 7, 0, light)
-                for j in range(int((number >> (i + 3)) % 3))
-            )
-        return circle(right - wide * 0.3, y + tall * 0.24, wide * 0.13, light) + blocks
-    return (
-        circle(x + wide / 2, y + tall * 0.44, wide * 0.27, light)
-        + path(f"M{x} {bottom} V{y + tall * 0.5:.0f} H{right} V{bottom} Z", near, near, 0)
-        + "".join(
-            line(
-                f"M{x + wide * (0.16 + 0.05 * i):.0f} {y + tall * (0.57 + 0.08 * i):.0f} H{right - wide * (0.16 + 0.05 * i):.0f}",
-                far,
-                4,
-            )
-            for i in range(4)
-        )
-    )
-
-
 def film_poster(item: Item) -> str:
     """A poster: a scene by genre, the title, the year and who made it."""
     number = number_of(item.id + item.title)
-    scheme = _SCHEMES[number % len(_SCHEMES)]
+    scheme = SCHEMES[number % len(SCHEMES)]
     x, y, wide, tall = 124, 34, 152, 232
-    drawn = box(x, y, wide, tall, 5, scheme[0], scheme[1], 3) + _scene(
-        _scene_of(item, number), scheme, x, y, wide, 158, number
+    drawn = box(x, y, wide, tall, 5, scheme[0], scheme[1], 3) + scene(
+        scene_of(item, number), scheme, x, y, wide, 158, number
     )
     drawn += box(x, 190, wide, 76, 4, scheme[2]) + box(x, 186, wide, 8, 0, scheme[2])
     year, maker = (
-        _stated(item, "year", "released", "release_year", "年份"),
-        _stated(item, "director", "导演", "genre", "genres"),
+        stated(item, "year", "released", "release_year", "年份"),
+        stated(item, "director", "导演", "genre", "genres"),
     )
     title = re.sub(r"\s*\(\d{4}\)\s*$", "", item.title) or item.title
     drawn += _words(title, 200, 212, 136, (20, 17, 14.5, 12.5), 2, "#fdf8ec")
@@ -312,7 +101,7 @@ def film_poster(item: Item) -> str:
 def album_sleeve(item: Item) -> str:
     """A square sleeve with the record looking out of it."""
     number = number_of(item.id + item.title)
-    scheme = _SCHEMES[number % len(_SCHEMES)]
+    scheme = SCHEMES[number % len(SCHEMES)]
     x, y, side = 78, 48, 204
     disc = (
         circle(262, 150, 92, "#3a4247", "#67747b", 2)
@@ -359,15 +148,22 @@ def album_sleeve(item: Item) -> str:
             for i in range(8)
         )
     else:
-        drawn += _scene(_scene_of(item, number), scheme, x + 12, 60, side - 24, 128, number)
+        drawn += scene(scene_of(item, number), scheme, x + 12, 60, side - 24, 128, number)
     drawn += box(x, 192, side, 60, 3, scheme[0])
     lines = 1 if len(wrapped(item.title, side - 28, 15, 9)) == 1 else 2
     drawn += _words(
-        item.title, x + 14, 213 if lines == 1 else 207, side - 28, (19, 15) if lines == 1 else (14.5, 12.5), lines, "#fdf8ec", middle=False
+        item.title,
+        x + 14,
+        213 if lines == 1 else 207,
+        side - 28,
+        (19, 15) if lines == 1 else (14.5, 12.5),
+        lines,
+        "#fdf8ec",
+        middle=False,
     )
-    maker = _stated(item, "artist", "band", "composer", "艺人", "歌手") or (item.brand or "")
+    maker = stated(item, "artist", "band", "composer", "艺人", "歌手") or (item.brand or "")
     return drawn + _words(
-        " · ".join(p for p in (maker, _stated(item, "year", "released", "年份")) if p) or " ",
+        " · ".join(p for p in (maker, stated(item, "year", "released", "年份")) if p) or " ",
         x + 14,
         236 if lines == 1 else 242,
         side - 28,
@@ -382,16 +178,16 @@ def album_sleeve(item: Item) -> str:
 def book_cover(item: Item) -> str:
     """A standing book with its spine to the left."""
     number = number_of(item.id + item.title)
-    scheme = _SCHEMES[number % len(_SCHEMES)]
+    scheme = SCHEMES[number % len(SCHEMES)]
     drawn = (
         path("M268 44 L282 52 V258 L268 262 Z", "#efe6d2", "#c9bfac", 2)
         + box(126, 38, 146, 224, 5, scheme[0], scheme[1], 3)
         + path("M126 42 Q126 38 130 38 H142 V262 H130 Q126 262 126 258 Z", scheme[2])
     )
-    drawn += _scene(_scene_of(item, number), scheme, 142, 132, 129, 90, number) + box(142, 222, 129, 38, 0, scheme[2])
+    drawn += scene(scene_of(item, number), scheme, 142, 132, 129, 90, number) + box(142, 222, 129, 38, 0, scheme[2])
     drawn += _words(item.title, 207, 66, 116, (21, 18, 15, 12.5), 3, "#fdf8ec", serif=not is_chinese(item.title))
     return drawn + _words(
-        _stated(item, "author", "authors", "作者") or item.brand or " ",
+        stated(item, "author", "authors", "作者") or item.brand or " ",
         207,
         246,
         116,
@@ -405,7 +201,7 @@ def book_cover(item: Item) -> str:
 def newspaper(item: Item) -> str:
     """The front of a paper: the section as masthead, the title as headline, a picture and columns."""
     number = number_of(item.id + item.title)
-    scheme = _SCHEMES[number % len(_SCHEMES)]
+    scheme = SCHEMES[number % len(SCHEMES)]
     paper, edge, ink, grey = "#fcf9f2", "#c9bfac", "#2c363b", "#b7ae9c"
     drawn = (
         '<g transform="rotate(2.500 200 150)">'
@@ -413,7 +209,7 @@ def newspaper(item: Item) -> str:
         + "</g>"
         + box(86, 40, 224, 218, 3, paper, edge, 2)
     )
-    section = _stated(item, "section", "topic", "source", "版面", "栏目") or (
+    section = stated(item, "section", "topic", "source", "版面", "栏目") or (
         item.category[-1] if item.category else item.brand or ""
     )
     drawn += _words(section or " ", 198, 63, 204, (17, 14), 1, scheme[0], serif=not is_chinese(section)) + line(
@@ -424,7 +220,7 @@ def newspaper(item: Item) -> str:
         item.title, 98, 97, 200, (19, 16, 13.5, 12), lines, ink, middle=False, serif=not is_chinese(item.title)
     )
     top = 148
-    drawn += box(98, top, 108, 72, 2, scheme[0]) + _scene(_scene_of(item, number), scheme, 98, top, 108, 72, number)
+    drawn += box(98, top, 108, 72, 2, scheme[0]) + scene(scene_of(item, number), scheme, 98, top, 108, 72, number)
     columns = "".join(f"M218 {y} H{298 - 18 * ((y // 9) % 4 == 2)}" for y in range(top + 4, 248, 9)) + "".join(
         f"M98 {y} H{206 - 24 * (y > 242)}" for y in range(top + 82, 252, 9)
     )

@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vectorstore.pictures import care, clothing, electronics, extras, footwear, kitchen, outdoors, play, workroom
+from vectorstore.pictures import (
+    accessories,
+    appliances,
+    care,
+    clothing,
+    electronics,
+    footwear,
+    games,
+    home,
+    office,
+    outdoors,
+    sound_and_light,
+    tableware,
+    toys,
+)
 from vectorstore.pictures.palette import Paint
 from vectorstore.pictures.shapes import moved
 
 Motif = Callable[[Paint], str]
 
-MOTIFS: dict[str, Motif] = {
-    **clothing.MOTIFS, **footwear.MOTIFS, **electronics.MOTIFS, **kitchen.MOTIFS, **workroom.MOTIFS, **outdoors.MOTIFS,
-    **play.MOTIFS, **care.MOTIFS, **extras.MOTIFS,
-}  # fmt: skip
+_FILES = (
+    accessories,
+    appliances,
+    care,
+    clothing,
+    electronics,
+    footwear,
+    games,
+    home,
+    office,
+    outdoors,
+    sound_and_light,
+    tableware,
+    toys,
+)
+MOTIFS: dict[str, Motif] = {name: motif for file in _FILES for name, motif in file.MOTIFS.items()}
 
 # Across, down, scale: from the bounding boxes, so that every motif sits in the middle with the same weight.
 _PLACE: dict[str, tuple[float, float, float]] = {

@@ -1,6 +1,6 @@
 """Motifs of camping, walking and sport."""
 
-# ruff: noqa: E501 - outlines and word lists are long lines
+# ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (
@@ -16,7 +16,7 @@ from vectorstore.pictures.palette import (
     WOOD,
     WOOD_DARK,
     Paint,
-)  # fmt: skip
+)
 from vectorstore.pictures.shapes import box, circle, ellipse, line, mirrored, path, ring
 
 
@@ -413,9 +413,30 @@ def tool_knife(c: Paint) -> str:
 
 
 MOTIFS = {
-    "tent": tent, "sleeping_bag": sleeping_bag, "sleeping_mat": sleeping_mat, "headlamp": headlamp, "torch": torch,
-    "lantern": lantern, "bottle": bottle, "flask": flask, "stove": stove, "trekking_poles": trekking_poles,
-    "hammock": hammock, "camping_chair": camping_chair, "cool_box": cool_box, "yoga_mat": yoga_mat,
-    "dumbbell": dumbbell, "bicycle": bicycle, "helmet": helmet, "ball": ball, "binoculars": binoculars,
-    "compass": compass, "rope": rope, "fishing_rod": fishing_rod, "tool_knife": tool_knife,
-}  # fmt: skip
+    motif.__name__: motif
+    for motif in (
+        tent,
+        sleeping_bag,
+        sleeping_mat,
+        headlamp,
+        torch,
+        lantern,
+        bottle,
+        flask,
+        stove,
+        trekking_poles,
+        hammock,
+        camping_chair,
+        cool_box,
+        yoga_mat,
+        dumbbell,
+        bicycle,
+        helmet,
+        ball,
+        binoculars,
+        compass,
+        rope,
+        fishing_rod,
+        tool_knife,
+    )
+}

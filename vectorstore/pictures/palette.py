@@ -197,7 +197,7 @@ _THINGS = frozenset(["coffee", "cream", "snow", "stone", "wine", "honey", "lemon
 
 
 def colours_in(text: str, stated: bool = False) -> list[str]:
-    """The tones named in `text`, in its order. `stated` says that it is a colour field, so that one character counts."""
+    """The tones named in `text`, in order. `stated` says that it is a colour field, so that one character counts."""
     found: list[tuple[int, int, str]] = []
     rest = fold(text)
     for word, tone in _colour_words().items():

@@ -1,14 +1,14 @@
-"""Motifs of toys and games."""
+"""Motifs of toys, soft, wooden and on wheels."""
 
-# ruff: noqa: E501 - outlines and word lists are long lines
+# ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (
     CLAY,
     CREAM,
     GLASS,
-    GLASS_SHADE,
     INK,
+    INK_LIGHT,
     LEAF,
     PAPER,
     PAPER_EDGE,
@@ -18,75 +18,10 @@ from vectorstore.pictures.palette import (
     WOOD_DARK,
     WOOD_LIGHT,
     Paint,
-)  # fmt: skip
+)
 from vectorstore.pictures.shapes import box, circle, ellipse, grain, line, mirrored, path, ring
 
 _BLUE, _YELLOW, _RED = "#4f7fae", "#e2b23f", "#c4533f"
-
-
-def board_game(c: Paint) -> str:
-    """A game board with a path, two pawns and a die."""
-    drawn = (
-        path("M200 84 L334 152 L200 220 L66 152 Z", c.base, c.edge, 6)
-        + path("M66 152 L200 220 V236 L66 168 Z", c.dark, c.edge)
-        + path("M334 152 L200 220 V236 L334 168 Z", c.deep, c.edge)
-    )
-    drawn += (
-        line("M112 152 L200 108 L288 152 L200 196 Z", c.tint, 19)
-        + line("M112 152 L200 108 L288 152 L200 196 Z", c.deep, 2, "2 17")
-        + path("M200 134 L236 152 L200 170 L164 152 Z", c.accent)
-    )
-    pawn = path("M-16 0 Q-14 -16 -7 -28 H7 Q14 -16 16 0 Q0 8 -16 0 Z", "{0}", "{1}", 2.5) + circle(
-        0, -38, 14, "{0}", "{1}", 2.5
-    )
-    drawn += (
-        '<g transform="translate(150 136)">'
-        + pawn.replace("{0}", _RED).replace("{1}", "#8f382a")
-        + '</g><g transform="translate(254 164)">'
-        + pawn.replace("{0}", _BLUE).replace("{1}", "#365d84")
-        + "</g>"
-    )
-    return (
-        drawn
-        + '<g transform="rotate(14 240 96)">'
-        + box(220, 62, 40, 40, 8, PAPER, PAPER_EDGE)
-        + circle(231, 73, 4, INK)
-        + circle(240, 82, 4, INK)
-        + circle(249, 91, 4, INK)
-        + "</g>"
-    )
-
-
-def card_game(c: Paint) -> str:
-    """A fan of playing cards."""
-    drawn = ""
-    for turn, tone in ((-26, c.dark), (-4, c.base), (18, PAPER)):
-        face = box(150, 62, 100, 150, 11, tone, PAPER_EDGE if tone == PAPER else c.tint)
-        if tone == PAPER:
-            face += (
-                path("M200 104 Q228 138 200 172 Q172 138 200 104 Z", CLAY)
-                + circle(166, 78, 6, CLAY)
-                + circle(234, 196, 6, CLAY)
-            )
-        else:
-            face += box(162, 74, 76, 126, 6, "none", c.pale, 2.5) + path(
-                "M200 106 L222 137 L200 168 L178 137 Z", c.mark
-            )
-        drawn += f'<g transform="rotate({turn} 200 270)">{face}</g>'
-    return drawn
-
-
-def puzzle(c: Paint) -> str:
-    """Four jigsaw pieces, one of them not yet in place."""
-    drawn = f'<g transform="translate(106 152)">{path("M0 0 H34 Q26 -22 45 -24 Q64 -22 56 0 H90 V34 Q112 26 114 45 Q112 64 90 56 V90 H0 Z", c.base, c.edge)}</g>'
-    drawn += f'<g transform="translate(200 152)">{path("M0 0 H34 Q26 22 45 24 Q64 22 56 0 H90 V90 H0 V56 Q22 64 22 45 Q22 26 0 34 Z", c.dark, c.edge)}</g>'
-    drawn += f'<g transform="translate(106 58)">{path("M0 0 H90 V34 Q68 26 68 45 Q68 64 90 56 V90 H56 Q62 70 45 68 Q28 70 34 90 H0 Z", c.accent, c.edge)}</g>'
-    loose = path(
-        "M0 0 H90 V90 H56 Q64 112 45 114 Q26 112 34 90 H0 V56 Q-22 64 -22 45 Q-22 26 0 34 Z",
-        c.gleam,
-        c.edge,
-    )
-    return drawn + f'<g transform="translate(222 40) rotate(14)">{loose}</g>'
 
 
 def wooden_toy(c: Paint) -> str:
@@ -231,67 +166,6 @@ def plush_animal(c: Paint) -> str:
     )
 
 
-def science_kit(c: Paint) -> str:
-    """A flask and a test tube."""
-    drawn = path(
-        "M150 62 H202 V118 L250 218 Q258 242 234 244 H118 Q94 242 102 218 L150 118 Z", GLASS, GLASS_SHADE, 4
-    ) + path("M126 172 Q152 162 178 172 Q204 182 228 172 L248 218 Q254 240 234 241 H118 Q98 240 104 218 Z", c.base)
-    drawn += (
-        box(142, 50, 68, 14, 6, GLASS_SHADE)
-        + circle(152, 204, 9, c.light)
-        + circle(184, 218, 6, c.light)
-        + circle(196, 192, 5, c.light)
-        + line("M162 76 V112", PAPER, 6)
-        + circle(170, 146, 6, c.base)
-        + circle(186, 128, 4, c.base)
-    )
-    return (
-        drawn
-        + '<g transform="rotate(14 288 150)">'
-        + path("M270 76 H308 V216 Q308 240 289 240 Q270 240 270 216 Z", GLASS, GLASS_SHADE, 4)
-        + path("M272 150 H306 V216 Q306 237 289 237 Q272 237 272 216 Z", c.accent)
-        + box(262, 66, 54, 14, 6, GLASS_SHADE)
-        + "</g>"
-    )
-
-
-def telescope(c: Paint) -> str:
-    """A telescope on a tripod."""
-    drawn = (
-        line("M200 164 L148 252 M200 164 L252 252 M200 164 V250", STEEL_DARK, 8)
-        + '<g transform="rotate(-24 200 140)">'
-        + box(110, 116, 150, 46, 8, c.base, c.edge)
-        + box(256, 106, 62, 66, 8, c.dark, c.edge)
-        + box(84, 126, 32, 26, 5, INK)
-        + box(148, 116, 16, 46, 0, c.accent)
-        + line("M122 128 H142 M176 128 H246", c.gleam, 5)
-        + "</g>"
-    )
-    return (
-        drawn
-        + circle(200, 166, 12, INK)
-        + path("M96 62 l5 12 12 5 -12 5 -5 12 -5 -12 -12 -5 12 -5 Z", _YELLOW)
-        + circle(142, 44, 5, _YELLOW)
-    )
-
-
-def kite(c: Paint) -> str:
-    """A kite with a tail of bows."""
-    drawn = (
-        line("M212 186 Q190 206 204 222 Q224 238 200 256 Q180 262 160 254", STEEL_DARK, 3.5)
-        + path("M228 36 L290 96 L212 186 L166 84 Z", c.base, c.edge)
-        + path("M228 36 L290 96 L212 186 Z", c.dark)
-        + path("M228 36 L222 90 L166 84 Z", c.accent)
-        + line("M228 36 L212 186 M166 84 L290 96", c.mark, 3)
-    )
-    return (
-        drawn
-        + path("M196 206 L180 194 L178 214 Z M198 208 L216 200 L214 220 Z", c.accent)
-        + path("M214 240 L204 224 L228 226 Z M212 242 L224 256 L202 258 Z", c.base, c.edge)
-        + path("M160 254 L146 242 L144 264 Z", c.accent)
-    )
-
-
 def train(c: Paint) -> str:
     """A toy steam engine with its smoke."""
     drawn = (
@@ -393,60 +267,6 @@ def doll(c: Paint) -> str:
     )
 
 
-def xylophone(c: Paint) -> str:
-    """A xylophone with two beaters."""
-    drawn = path("M92 108 L308 138 V154 L92 124 Z M92 214 L308 186 V202 L92 230 Z", WOOD, WOOD_DARK)
-    for i, tone in enumerate((_RED, "#d9793a", _YELLOW, LEAF, _BLUE, "#785a90")):
-        half = 78 - 8 * i
-        drawn += (
-            box(98 + 35 * i, 169 - half, 27, 2 * half, 8, tone if i else c.base, c.deep if not i else "")
-            + circle(111.5 + 35 * i, 169 - half + 13, 4, CREAM)
-            + circle(111.5 + 35 * i, 169 + half - 13, 4, CREAM)
-        )
-    return drawn + line("M214 62 L306 96", WOOD_LIGHT, 7) + circle(208, 60, 13, CLAY)
-
-
-def paint_set(c: Paint) -> str:
-    """A palette and a brush."""
-    drawn = path(
-        "M96 158 Q90 78 186 66 Q296 64 304 146 Q304 184 262 180 Q232 178 236 206 Q236 240 194 240 Q104 232 96 158 Z",
-        c.base,
-        c.edge,
-    ) + circle(204, 206, 15, "none", c.deep, 4)
-    drawn += (
-        circle(136, 136, 19, _RED)
-        + circle(174, 104, 18, _YELLOW)
-        + circle(222, 100, 18, LEAF)
-        + circle(262, 130, 18, _BLUE)
-        + circle(140, 184, 18, PAPER, PAPER_EDGE, 2)
-    )
-    return (
-        drawn
-        + line("M236 234 L308 92", "#7a4a2b", 9)
-        + line("M308 92 L316 76", STEEL, 11)
-        + path("M310 80 Q304 56 326 40 Q336 62 322 84 Z", INK)
-    )
-
-
-def sand_toys(c: Paint) -> str:
-    """A bucket and a spade."""
-    drawn = (
-        line("M140 116 Q142 46 192 46 Q242 46 246 116", c.limb, 8)
-        + path("M122 112 H262 L246 232 Q244 244 232 244 H152 Q140 244 138 232 Z", c.base, c.edge)
-        + path("M232 112 H262 L246 232 Q244 244 232 244 H212 Z", c.shade)
-        + box(114, 100, 156, 20, 9, c.dark, c.edge)
-    )
-    return (
-        drawn
-        + path("M192 148 L200 168 L222 170 L206 184 L212 206 L192 194 L172 206 L178 184 L162 170 L184 168 Z", c.accent)
-        + '<g transform="rotate(16 300 150)">'
-        + box(292, 84, 14, 92, 6, _YELLOW)
-        + path("M284 64 H314 V84 H284 Z", "none", _YELLOW, 9)
-        + path("M276 172 H322 V214 Q322 242 299 250 Q276 242 276 214 Z", _RED, "#8f382a")
-        + "</g>"
-    )
-
-
 def stacking_rings(c: Paint) -> str:
     """Stacking rings on a post."""
     drawn = box(190, 54, 20, 170, 8, WOOD, WOOD_DARK) + circle(200, 54, 21, CLAY)
@@ -476,10 +296,97 @@ def scooter(c: Paint) -> str:
     )
 
 
+def plush_octopus(c: Paint) -> str:
+    """A soft octopus."""
+    legs = "".join(
+        line(d, c.edge, 27) + line(d, tone, 22)
+        for d, tone in (
+            ("M146 166 Q116 180 100 214 Q92 234 78 228", c.shade),
+            ("M254 166 Q284 180 300 214 Q308 234 322 228", c.shade),
+            ("M162 182 Q148 212 142 232 Q134 250 118 246", c.base),
+            ("M238 182 Q252 212 258 232 Q266 250 282 246", c.base),
+            ("M186 188 Q184 220 184 244", c.shade),
+            ("M214 188 Q216 220 216 244", c.shade),
+        )
+    )
+    drawn = (
+        legs
+        + path("M124 138 Q120 52 200 50 Q280 52 276 138 Q274 202 200 204 Q126 202 124 138 Z", c.base, c.edge)
+        + circle(154, 84, 9, c.gleam)
+        + circle(178, 70, 6, c.gleam)
+    )
+    return (
+        drawn
+        + circle(174, 134, 9, INK)
+        + circle(226, 134, 9, INK)
+        + circle(177, 131, 3, PAPER)
+        + circle(229, 131, 3, PAPER)
+        + line("M188 154 Q200 164 212 154", INK, 4)
+        + circle(156, 152, 9, "#e3a392")
+        + circle(244, 152, 9, "#e3a392")
+    )
+
+
+def hedgehog(c: Paint) -> str:
+    """A wooden hedgehog on wheels with a string."""
+    spikes = "M96 196 L78 176 L102 172 L84 146 L110 146 L100 118 L126 124 L126 94 L150 108 L160 80 L178 102 L196 78 L206 104 L230 88 L234 116 L254 110 L250 142 Z"
+    drawn = (
+        line("M316 176 Q340 172 336 206 Q332 232 350 238", CLAY, 4)
+        + path(spikes, c.dark, c.edge, 5)
+        + path("M96 198 Q96 128 178 122 Q246 122 270 152 Q302 160 318 178 Q318 190 300 198 Z", c.base, c.edge)
+        + path("M236 126 Q258 132 270 152 Q302 160 318 178 Q318 190 300 198 H226 Q208 158 236 126 Z", "#e3c59c")
+    )
+    drawn += (
+        circle(262, 160, 6, INK)
+        + circle(316, 178, 9, INK)
+        + circle(226, 138, 13, "#e3c59c", c.deep, 2)
+        + grain(106, 220, 146, 196, c.line, 2)
+    )
+    return (
+        drawn
+        + box(90, 196, 222, 18, 8, WOOD, WOOD_DARK)
+        + "".join(circle(x, 220, 27, c.accent, c.deep) + circle(x, 220, 8, WOOD_DARK) for x in (138, 266))
+    )
+
+
+def balance_bike(c: Paint) -> str:
+    """A children's bicycle without pedals."""
+    drawn = (
+        mirrored(
+            circle(122, 194, 50, INK, INK_LIGHT)
+            + circle(122, 194, 34, PAPER, PAPER_EDGE)
+            + circle(122, 194, 8, STEEL_DARK)
+        )
+        + path("M122 194 L152 138", "none", STEEL_DARK, 11)
+        + line("M152 138 Q204 176 254 124 M278 194 L248 96", c.edge, 19)
+        + line("M152 138 Q204 176 254 124 M278 194 L248 96", c.base, 15)
+    )
+    return (
+        drawn
+        + line("M246 94 L240 76 M214 78 H262", STEEL_DARK, 8)
+        + line("M210 78 H224 M256 78 H268", c.accent, 12)
+        + line("M150 134 L146 114", STEEL_DARK, 9)
+        + path("M118 102 Q146 96 176 106 Q178 118 166 118 H130 Q114 116 118 102 Z", c.dark, c.edge)
+    )
+
+
 MOTIFS = {
-    "board_game": board_game, "card_game": card_game, "puzzle": puzzle, "wooden_toy": wooden_toy, "dinosaur": dinosaur,
-    "blocks": blocks, "bricks": bricks, "plush_bear": plush_bear, "plush_animal": plush_animal,
-    "science_kit": science_kit, "telescope": telescope, "kite": kite, "train": train, "car": car, "robot": robot,
-    "doll": doll, "xylophone": xylophone, "paint_set": paint_set, "sand_toys": sand_toys, "stacking_rings": stacking_rings,
-    "scooter": scooter,
-}  # fmt: skip
+    motif.__name__: motif
+    for motif in (
+        wooden_toy,
+        dinosaur,
+        blocks,
+        bricks,
+        plush_bear,
+        plush_animal,
+        train,
+        car,
+        robot,
+        doll,
+        stacking_rings,
+        scooter,
+        plush_octopus,
+        hedgehog,
+        balance_bike,
+    )
+}

@@ -1,10 +1,12 @@
-"""Motifs of the desk, the home and the office, and the plain parcel for what has no motif of its own."""
+"""Motifs of the desk and the office."""
 
-# ruff: noqa: E501 - outlines and word lists are long lines
+# ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (
-    CREAM,
+    CLAY,
+    GLASS,
+    GLASS_SHADE,
     INK,
     INK_DARK,
     INK_LIGHT,
@@ -19,8 +21,8 @@ from vectorstore.pictures.palette import (
     WOOD_DARK,
     WOOD_LIGHT,
     Paint,
-)  # fmt: skip
-from vectorstore.pictures.shapes import box, circle, ellipse, grain, line, mirrored, path, ring
+)
+from vectorstore.pictures.shapes import box, circle, line, mirrored, path, ring
 
 
 def notebook(c: Paint) -> str:
@@ -128,34 +130,6 @@ def chair(c: Paint) -> str:
     )
 
 
-def wooden_chair(c: Paint) -> str:
-    """A dining chair with slats."""
-    drawn = path("M142 44 H158 V158 H142 Z M242 44 H258 V158 H242 Z", c.shade, c.edge) + path(
-        "M146 54 Q200 42 254 54 V76 Q200 64 146 76 Z M148 98 Q200 88 252 98 V114 Q200 104 148 114 Z", c.base, c.edge
-    )
-    drawn += path("M142 176 H158 L154 254 H140 Z M242 176 H258 L260 254 H246 Z", c.dark, c.edge) + line(
-        "M152 220 H248", c.dark, 7
-    )
-    return (
-        drawn
-        + path("M138 148 H262 L276 168 V178 Q276 182 270 182 H130 Q124 182 124 178 V168 Z", c.base, c.edge)
-        + path("M124 168 H276 V178 Q276 182 270 182 H130 Q124 182 124 178 Z", c.dark)
-    )
-
-
-def armchair(c: Paint) -> str:
-    """An upholstered armchair."""
-    drawn = (
-        path("M134 226 L126 252 M266 226 L274 252", "none", WOOD_DARK, 10)
-        + path("M128 140 V92 Q128 54 166 54 H234 Q272 54 272 92 V140 Z", c.base, c.edge)
-        + line("M200 66 V130 M164 70 V130 M236 70 V130", c.line, 2.5)
-    )
-    drawn += path("M134 156 H266 V190 H134 Z", c.gleam, c.edge) + path(
-        "M112 186 H288 V220 Q288 232 276 232 H124 Q112 232 112 220 Z", c.shade, c.edge
-    )
-    return drawn + mirrored(path("M88 138 Q90 118 112 118 Q136 118 136 140 V232 H102 Q90 232 90 220 Z", c.dark, c.edge))
-
-
 def desk(c: Paint) -> str:
     """A desk with a drawer unit."""
     drawn = (
@@ -176,43 +150,6 @@ def desk(c: Paint) -> str:
         + box(112, 70, 60, 14, 3, "#c4683f")
         + path("M202 66 H232 L228 100 H206 Z", PAPER, PAPER_EDGE)
         + path("M217 66 Q206 50 212 40 Q226 46 217 66 Q220 46 236 46 Q236 62 217 66 Z", LEAF)
-    )
-
-
-def table(c: Paint) -> str:
-    """A round table on three legs."""
-    drawn = path(
-        "M136 130 L112 246 H126 L156 130 Z M244 130 L274 246 H288 L264 130 Z M192 134 L194 236 H206 L208 134 Z",
-        c.dark,
-        c.edge,
-    )
-    return (
-        drawn
-        + path("M76 112 Q76 142 200 142 Q324 142 324 112 Z", c.shade, c.edge)
-        + ellipse(200, 110, 124, 24, c.base, c.edge)
-        + grain(110, 290, 90, 128, c.line, 3)
-    )
-
-
-def shelf(c: Paint) -> str:
-    """A bookcase with books and a plant."""
-    drawn = box(116, 40, 168, 214, 6, c.base, c.edge) + "".join(box(128, y, 144, 54, 2, c.deep) for y in (52, 116, 180))
-    drawn += (
-        box(134, 62, 14, 44, 2, "#c4683f")
-        + box(150, 68, 12, 38, 2, CREAM)
-        + box(164, 58, 16, 48, 2, LEAF)
-        + path("M184 106 L194 64 L206 67 L196 106 Z", STEEL)
-        + path("M226 90 H252 L248 106 H230 Z", PAPER)
-        + path("M239 90 Q226 70 234 60 Q246 68 239 90 Q246 70 258 72 Q256 86 239 90 Z", LEAF)
-    )
-    return (
-        drawn
-        + circle(156, 152, 17, "#e2b23f")
-        + box(204, 124, 14, 46, 2, CREAM)
-        + box(220, 130, 12, 40, 2, "#3c6699")
-        + box(234, 122, 16, 48, 2, "#c4683f")
-        + box(136, 208, 50, 26, 4, WOOD_LIGHT)
-        + box(200, 196, 58, 38, 4, STEEL_LIGHT)
     )
 
 
@@ -352,168 +289,88 @@ def waste_bin(c: Paint) -> str:
     )
 
 
-def cushion(c: Paint) -> str:
-    """A cushion with a pattern of stripes."""
-    drawn = path(
-        "M108 76 Q200 94 292 76 Q306 74 304 90 Q288 150 304 214 Q306 230 290 228 Q200 208 110 228 Q94 230 96 214 Q112 150 96 90 Q94 74 108 76 Z",
-        c.base,
+def standing_desk(c: Paint) -> str:
+    """A desk on two lifting columns."""
+    drawn = (
+        mirrored(
+            box(104, 134, 22, 106, 4, STEEL_DARK)
+            + box(108, 122, 14, 60, 3, STEEL)
+            + box(82, 236, 66, 14, 6, INK, INK_LIGHT, 2)
+        )
+        + box(72, 108, 256, 18, 7, c.base, c.edge)
+        + box(126, 126, 148, 10, 2, c.dark)
+    )
+    drawn += path(
+        "M200 224 V164 M184 180 L200 164 L216 180 M184 208 L200 224 L216 208",
+        "none",
         c.edge,
-        4,
+        7,
     )
     return (
         drawn
-        + path(
-            "M140 81 Q152 150 142 222 L164 218 Q174 150 162 84 Z M260 81 Q248 150 258 222 L236 218 Q226 150 238 84 Z",
-            c.accent,
-        )
-        + path("M292 76 Q306 74 304 90 Q288 150 304 214 Q306 230 290 228 L272 224 Q286 150 272 79 Z", c.shade)
+        + box(160, 44, 104, 58, 5, INK, INK_LIGHT)
+        + box(166, 50, 92, 46, 2, GLASS_SHADE)
+        + box(206, 100, 12, 8, 1, STEEL_DARK)
+        + box(92, 84, 26, 24, 4, CLAY)
+        + line("M118 90 Q128 92 118 102", CLAY, 4)
+        + box(282, 126, 24, 9, 3, INK)
     )
 
 
-def blanket(c: Paint) -> str:
-    """Folded blankets, or towels, in a pile."""
-    drawn = ""
-    for y, tone, fold_tone in (
-        (186, c.dark, c.shade),
-        (134, c.base, c.dark),
-        (82, c.gleam, c.base),
-    ):
-        drawn += (
-            path(
-                f"M108 {y} H274 Q300 {y} 300 {y + 25} Q300 {y + 50} 274 {y + 50} H108 Q96 {y + 50} 96 {y + 42} V{y + 8} Q96 {y} 108 {y} Z",
-                tone,
-                c.edge,
-            )
-            + line(f"M98 {y + 25} H268 Q280 {y + 25} 280 {y + 16}", c.line, 3)
-            + path(f"M124 {y} H146 V{y + 50} H124 Z", c.accent if tone == c.base else fold_tone)
-        )
-    return drawn
-
-
-def bed(c: Paint) -> str:
-    """A bed with two pillows."""
+def shredder(c: Paint) -> str:
+    """A paper shredder at work."""
     drawn = (
-        path("M78 216 V240 M322 216 V240", "none", WOOD_DARK, 12)
-        + box(84, 62, 232, 110, 16, WOOD, WOOD_DARK)
-        + mirrored(box(102, 104, 88, 54, 16, PAPER, PAPER_EDGE))
-    )
-    return (
-        drawn
-        + path("M72 168 Q72 146 94 146 H306 Q328 146 328 168 V222 H72 Z", c.base, c.edge)
-        + path("M72 168 Q72 146 94 146 H306 Q328 146 328 168 V176 H72 Z", c.gleam)
-        + line("M128 186 V212 M200 186 V212 M272 186 V212", c.line, 3)
-    )
-
-
-def plant_pot(c: Paint) -> str:
-    """A plant in a pot."""
-    drawn = line("M200 166 Q198 120 176 92 M200 166 Q206 110 200 70 M200 166 Q204 124 232 98", "#55754a", 5)
-    for turn in (-56, -24, 8, 38, 66):
-        drawn += (
-            f'<g transform="rotate({turn} 200 164)">'
-            + path("M200 136 Q170 96 200 48 Q230 96 200 136 Z", LEAF if turn % 4 else "#55754a", "#55754a", 2)
-            + line("M200 128 V70", "#a5bd8c", 2)
-            + "</g>"
-        )
-    return (
-        drawn
-        + path("M142 178 H258 L246 240 Q244 252 232 252 H168 Q156 252 154 240 Z", c.base, c.edge)
-        + path("M232 178 H258 L246 240 Q244 252 232 252 H214 Z", c.shade)
-        + box(134, 160, 132, 22, 7, c.dark, c.edge)
-    )
-
-
-def vase(c: Paint) -> str:
-    """A vase with two stems."""
-    drawn = (
-        line("M196 116 Q188 76 160 56 M206 116 Q214 70 240 52", "#55754a", 5)
-        + circle(156, 52, 17, "#d9793a")
-        + circle(156, 52, 7, CREAM)
-        + circle(244, 48, 15, "#dc97a0")
-        + circle(244, 48, 6, CREAM)
-        + path("M212 84 Q232 76 240 92 Q224 100 212 84 Z M186 84 Q166 82 162 98 Q180 104 186 84 Z", LEAF)
-    )
-    return (
-        drawn
-        + path(
-            "M176 108 H224 Q226 132 250 152 Q274 182 254 222 Q242 250 200 250 Q158 250 146 222 Q126 182 150 152 Q174 132 176 108 Z",
-            c.base,
-            c.edge,
-        )
-        + path("M212 108 H224 Q226 132 250 152 Q274 182 254 222 Q242 250 210 250 Q258 190 212 108 Z", c.shade)
-        + line("M142 188 Q200 206 258 188", c.accent, 6)
-    )
-
-
-def clock(c: Paint) -> str:
-    """An alarm clock."""
-    drawn = line("M152 226 L136 248 M248 226 L264 248", c.limb, 11) + path(
-        "M118 92 Q116 52 160 56 Z M282 92 Q284 52 240 56 Z", c.dark, c.edge, 6
+        path("M150 40 H250 V90 H150 Z", PAPER, PAPER_EDGE)
+        + line("M166 54 H234 M166 66 H218 M166 78 H230", STEEL, 4)
+        + path("M128 122 H272 L262 240 Q261 250 250 250 H150 Q139 250 138 240 Z", c.shade, c.edge)
+        + box(158, 140, 84, 84, 8, GLASS, c.deep, 2)
     )
     drawn += (
-        circle(200, 154, 92, c.base, c.edge)
-        + circle(200, 154, 72, PAPER, PAPER_EDGE, 2)
-        + line("M200 92 V102 M262 154 H252 M200 216 V206 M138 154 H148", INK, 5.5)
+        line("M168 220 V176 M180 220 V160 M192 220 V182 M204 220 V164 M216 220 V178 M228 220 V168", "#b9ae98", 5)
+        + box(110, 88, 180, 38, 12, c.base, c.edge)
+        + box(140, 88, 120, 9, 4, c.deep)
     )
-    return drawn + line("M200 154 V114 M200 154 L232 170", INK, 7) + circle(200, 154, 6, "#c4683f")
+    return drawn + circle(268, 112, 5, c.accent) + line("M126 112 H150", c.line, 4)
 
 
-def screwdriver(c: Paint) -> str:
-    """A spanner and a screwdriver, crossed."""
-    driver = (
-        box(195, 42, 10, 112, 3, STEEL, STEEL_DARK, 2)
-        + path(
-            "M186 148 Q186 140 194 140 H206 Q214 140 214 148 L218 166 V236 Q218 252 200 252 Q182 252 182 236 V166 Z",
-            c.base,
-            c.edge,
-        )
-        + line("M193 172 V236 M207 172 V236", c.line, 4)
-    )
-    spanner = path(
-        "M190 92 Q166 80 170 50 L188 64 L202 58 L206 40 Q234 56 222 86 Q218 92 210 94 L212 238 Q212 250 201 250 Q190 250 190 238 Z",
-        STEEL_LIGHT,
-        STEEL_DARK,
-    )
-    return f'<g transform="rotate(36 200 150)">{spanner}</g><g transform="rotate(-36 200 150)">{driver}</g>'
-
-
-def parcel(c: Paint) -> str:
-    """A closed box with tape: for whatever has no motif of its own."""
+def desk_mat(c: Paint) -> str:
+    """A mat with a mouse on it, one corner turned up."""
     drawn = (
-        path("M200 62 L308 104 L200 148 L92 104 Z", c.gleam, c.edge)
-        + path("M92 104 L200 148 V256 L92 210 Z", c.base, c.edge)
-        + path("M308 104 L200 148 V256 L308 210 Z", c.dark, c.edge)
+        path("M104 84 H326 Q334 84 332 94 L312 196 L276 222 H74 Q64 222 66 212 L90 94 Q92 84 104 84 Z", c.base, c.edge)
+        + path("M312 196 L276 222 Q284 204 280 196 Q296 202 312 196 Z", c.gleam, c.edge)
+        + line("M108 96 H318 L300 190 M80 210 L104 96 M80 210 H262", c.line, 2.5, "7 5")
     )
     return (
         drawn
-        + path("M136 86.500 L244 130 L264 122 L156 79 Z", c.accent)
-        + path("M244 130 L264 122 V156 L244 165 Z", c.accent)
-        + line("M112 190 L150 206 M112 206 L136 216", c.line, 4)
-    )
-
-
-def gift(c: Paint) -> str:
-    """A wrapped present."""
-    drawn = (
-        box(116, 134, 168, 114, 8, c.base, c.edge)
-        + path("M248 134 H276 Q284 134 284 142 V240 Q284 248 276 248 H248 Z", c.shade)
-        + box(104, 104, 192, 36, 7, c.dark, c.edge)
-        + box(186, 104, 28, 144, 0, c.accent)
-    )
-    return drawn + mirrored(
-        path(
-            "M200 102 Q150 96 148 70 Q152 50 174 58 Q194 68 200 102 Z",
-            c.accent,
-            c.rim,
-            2,
-        )
+        + '<g transform="rotate(12 250 150)">'
+        + path("M228 138 Q228 108 250 108 Q272 108 272 138 V158 Q272 188 250 188 Q228 188 228 158 Z", PAPER, PAPER_EDGE)
+        + line("M229 142 H271 M250 109 V142", PAPER_EDGE, 2.5)
+        + box(247, 118, 6, 14, 3, INK)
+        + "</g>"
+        + box(118, 118, 84, 56, 5, c.dark)
+        + line("M128 132 H192 M128 146 H192 M128 160 H176", c.line, 5, "6 5")
     )
 
 
 MOTIFS = {
-    "notebook": notebook, "planner": planner, "pen": pen, "pencils": pencils, "chair": chair,
-    "wooden_chair": wooden_chair, "armchair": armchair, "desk": desk, "table": table, "shelf": shelf, "tray": tray,
-    "whiteboard": whiteboard, "folder": folder, "paper": paper, "stapler": stapler, "scissors": scissors, "tape": tape,
-    "waste_bin": waste_bin, "cushion": cushion, "blanket": blanket, "bed": bed, "plant_pot": plant_pot, "vase": vase,
-    "clock": clock, "screwdriver": screwdriver, "gift": gift, "parcel": parcel,
-}  # fmt: skip
+    motif.__name__: motif
+    for motif in (
+        notebook,
+        planner,
+        pen,
+        pencils,
+        chair,
+        desk,
+        tray,
+        whiteboard,
+        folder,
+        paper,
+        stapler,
+        scissors,
+        tape,
+        waste_bin,
+        standing_desk,
+        shredder,
+        desk_mat,
+    )
+}
