@@ -12,7 +12,7 @@ from typing import Literal
 from bot.state import Change, InterestPoint, Profile, Reading
 from vectorstore.constraints import Constraint, Op, as_number, as_values
 from vectorstore.item import Frozen, Scalar
-from vectorstore.words import fold, is_chinese, meanings, same_word, stem, tokens
+from vectorstore.words import fold, is_chinese, same_word, stem, synonyms, tokens
 
 FLOOR = 0.3  # a faded weight keeps this much: what was said once still counts
 STEP = 0.15  # what saying it again adds
@@ -166,10 +166,15 @@ def fade(profile: Profile, turn: int, decay: float) -> Profile:
 
 def same_words(a: str, b: str) -> bool:
     """Whether two points are the same but for spelling, order and language."""
-    if fold(a) == fold(b) or meanings(a) & {fold(b)} or fold(a) in meanings(b):
+    if fold(a) == fold(b) or _spelled(b) in synonyms(a) or _spelled(a) in synonyms(b):
         return True
     first, second = set(tokens(a)), set(tokens(b))
     return bool(first) and first == second
+
+
+def _spelled(text: str) -> str:
+    """One spelling of a point: folded, each word without its plural."""
+    return " ".join(map(stem, fold(text).split()))
 
 
 def says_all(longer: str, shorter: str) -> bool:
