@@ -30,6 +30,7 @@ from vectorstore.index import build, passage
 from vectorstore.item import Item, Translation
 from vectorstore.lexical import Lexicon
 from vectorstore.samples import SAMPLES
+from vectorstore.space import Space
 
 
 class Counting(HashEmbedder):
@@ -251,6 +252,13 @@ def test_cosines_are_centred_and_in_the_order_of_the_texts(shop: Catalogue) -> N
     assert got["mug"].cosines[0] > got["mug"].cosines[1]
     mean = shop.vectors([i.id for i in shop.items()]).mean(axis=0)
     assert np.abs(mean).max() < 0.1, "what all items share is gone"
+
+
+def test_queries_are_centred_on_the_items_mean() -> None:
+    space = Space({"own": np.array([[1, 0], [0, 1]], np.float32)})
+    # the mean is (.5, .5): the items become (.7, -.7) and (-.7, .7), the query (1, 0) becomes (.7, -.7)
+    got = space.cosines(np.array([[1, 0]], np.float32), np.array([0, 1]))
+    assert got[0].tolist() == pytest.approx([1, -1])
 
 
 def test_a_translated_item_is_as_near_as_its_nearest_language(shop: Catalogue) -> None:
