@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from small_shop import DESCRIPTION, NAME, SHOP
 
 from bot.chat import Engine
 from bot.llm import LLM
@@ -14,7 +15,6 @@ from bot.llm.model import NoModel, ScriptedLLM
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.state import Event, ItemsReady, Session, TurnDone
-from small_shop import DESCRIPTION, NAME, SHOP
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import HashEmbedder
 from vectorstore.index import build

@@ -1,4 +1,4 @@
-"""Fourteen things that can be held in the head: six jackets, two pairs of boots, two kettles, three to listen with, a lamp.
+"""Fourteen things that can be held in the head: jackets, boots, kettles, headphones, earbuds, a lamp.
 
 Black or brown, zips or buttons, dry or wet: whatever a test expects of them can be read off here.
 """

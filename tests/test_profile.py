@@ -111,7 +111,9 @@ def test_the_same_thing_in_other_spellings_is_one_point(again: str) -> None:
     assert len(after(said(like("zips")), said(like(again))).points) == 1
 
 
-@pytest.mark.parametrize(("first", "second"), [("coffee", "brown"), ("denim", "blue"), ("wine", "red"), ("jacket", "coat")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("coffee", "brown"), ("denim", "blue"), ("wine", "red"), ("jacket", "coat")]
+)
 def test_a_thing_is_not_its_colour_nor_its_neighbour(first: str, second: str) -> None:
     assert len(after(said(like(first)), said(like(second))).points) == 2
 

@@ -1,0 +1,83 @@
+"""Which words name a kind of thing, and which things are of it."""
+
+from __future__ import annotations
+
+import pytest
+from small_shop import BY_ID, JACKET_IDS, SHOP
+
+from bot.state import InterestPoint
+from bot.topic import Kinds
+from vectorstore.item import Item
+
+KINDS = Kinds(SHOP)
+
+
+def of(text: str) -> set[str]:
+    """The ids of the items of the kind that `text` names; empty when it names none."""
+    named = KINDS.named(text)
+    return {item.id for item in SHOP if KINDS.holds(item, named)} if named else set()
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("jacket", JACKET_IDS),
+        ("jackets", JACKET_IDS),
+        ("black leather jacket", JACKET_IDS),
+        ("夹克", JACKET_IDS),
+        ("黑色皮夹克", {"harlow", "moto", "racer"}),
+        ("boots", {"trail", "city"}),
+        ("徒步靴", {"trail"}),
+        ("kettle", {"glass", "steel"}),
+        ("不锈钢电热水壶", {"glass", "steel"}),
+        ("headphones", {"hush", "vela"}),
+        ("earbuds", {"mini"}),
+        ("lamp", {"lamp"}),
+        ("台灯", {"lamp"}),
+    ],
+)
+def test_a_wish_names_the_kind_it_ends_with(text: str, ids: set[str]) -> None:
+    assert of(text) == ids
+
+
+@pytest.mark.parametrize(
+    "text", ["brown", "waterproof", "leather", "jacket pockets", "gift", "防水", "拉链", "xyzzy", ""]
+)
+def test_a_quality_names_no_kind(text: str) -> None:
+    assert of(text) == set()
+
+
+def test_every_item_is_of_the_kind_its_own_title_names() -> None:
+    for item in SHOP:
+        for title in (item.title, item.title_in("zh")):
+            assert item.id in of(title), title
+
+
+def test_a_title_is_of_what_stands_before_its_trimmings() -> None:
+    kinds = Kinds([Item(id="a", title="Rain jacket with hood, for kettle owners"), Item(id="b", title="Kettle 1.7 l")])
+    assert kinds.holds(Item(id="a", title="-"), kinds.named("jacket"))
+    assert not kinds.holds(Item(id="a", title="-"), kinds.named("kettle"))
+    assert kinds.holds(Item(id="b", title="-"), kinds.named("a kettle"))
+
+
+def point(text: str, turn: int, weight: float = 0.8) -> InterestPoint:
+    return InterestPoint(text=text, turn=turn, weight=weight)
+
+
+def test_the_latest_wish_that_names_a_kind_decides() -> None:
+    wanted = KINDS.wanted([point("jacket", 1), point("boots", 2), point("waterproof", 3)])
+    assert {i.id for i in SHOP if KINDS.holds(i, wanted)} == {"trail", "city"}
+
+
+def test_two_kinds_of_one_message_are_both_wanted() -> None:
+    wanted = KINDS.wanted([point("kettle", 1), point("lamp", 1)])
+    assert {i.id for i in SHOP if KINDS.holds(i, wanted)} == {"glass", "steel", "lamp"}
+
+
+def test_what_is_disliked_is_not_the_kind_that_is_wanted() -> None:
+    assert KINDS.wanted([point("jacket", 1), point("boots", 2, -0.8)]) == KINDS.named("jacket")
+
+
+def test_without_a_kind_everything_is_of_it() -> None:
+    assert KINDS.wanted([point("brown", 1)]) == frozenset()
+    assert all(KINDS.holds(item, frozenset()) for item in BY_ID.values())
