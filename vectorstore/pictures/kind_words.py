@@ -62,8 +62,8 @@ soundbar | sound bar / 回音壁 | soundbar, sound bar | 回音壁, 条形音箱
 keyboard | keyboard / 键盘 | keyboard, keypad, numpad | 键盘
 mouse | mouse / 鼠标 | mouse, trackball, mice | 鼠标, 轨迹球
 monitor | monitor / 显示器 | monitor, display, screen | 显示器, 显示屏, 屏幕
-television | television / 电视 | television, tv, projector | 电视, 投影仪
-laptop | laptop / 笔记本电脑 | laptop, notebook computer, chromebook, ultrabook, macbook, computer | 笔记本电脑, 电脑, 轻薄本
+television | television / 电视 | television, tv | 电视
+laptop | laptop / 笔记本电脑 | laptop, notebook computer, chromebook, ultrabook, macbook, thinkpad, ?computer | 笔记本电脑, 电脑, 轻薄本
 phone | phone / 手机 | phone, smartphone, mobile phone, cell phone, iphone | 手机
 phone_case | phone case / 手机壳 | phone case, phone cover, screen protector, case | 手机壳, 保护壳, 手机套
 webcam | webcam / 摄像头 | webcam, conference camera, security camera | 摄像头, 网络摄像机
@@ -82,13 +82,31 @@ charger | charger / 充电器 | charger, power adapter, charging pad, wall plug 
 charging_pad | charging pad / 无线充电板 | charging pad, wireless charger, wireless charging pad | 无线充电板, 无线充电器, 充电板, 无线充, 无线充电盘
 cable | cable / 数据线 | cable, cord, lead, usb-c cable, hdmi | 数据线, 充电线, 线缆, 连接线
 hub | hub / 扩展坞 | hub, dock, docking station, card reader, usb hub | 扩展坞, 集线器, 读卡器
-drive | drive / 移动硬盘 | hard drive, ssd, portable drive, flash drive, memory card, hard disk, external drive | 硬盘, 固态硬盘, 移动硬盘, u盘
+drive | drive / 移动硬盘 | hard drive, ssd, portable drive, drive, memory card, hard disk, external drive | 硬盘, 固态硬盘, 移动硬盘
 printer | printer / 打印机 | printer, scanner, copier | 打印机, 扫描仪
 game_pad | game controller / 游戏手柄 | gamepad, controller, game controller, console, joystick | 手柄, 游戏机
 microphone | microphone / 麦克风 | microphone, mic | 麦克风, 话筒
 fan | fan / 电风扇 | fan, desk fan, heater, air purifier, humidifier, dehumidifier | 风扇, 净化器, 加湿器
 vacuum | vacuum cleaner / 吸尘器 | vacuum cleaner, vacuum, hoover | 吸尘器
 smart_plug | smart plug / 智能插座 | smart plug, power strip, extension lead, socket, surge protector | 插座, 插线板, 排插
+""",
+    "components": """
+cartridge | printer cartridge / 打印耗材 | cartridge, toner cartridge, ink cartridge, toner kit, laser toner, drum, ribbon, fuser, print head, printer part, printer supply, print cartridge | 硒鼓, 墨盒, 碳粉, 色带
+memory_module | memory module / 内存条 | memory, memory module, ram, dimm, ddr | 内存, 内存条
+processor | processor / 处理器 | processor, cpu, chip, cooling, heatsink | 处理器
+circuit_board | circuit board / 电路板 | motherboard, mainboard, graphics card, video card, network card, sound card, cards and parts, interface card, network part | 主板, 显卡, 网卡, 声卡
+tower | desktop computer / 台式机 | desktop, computer case, tower, workstation pc, pc, mini pc, thin client | 台式机, 主机, 机箱
+server | server / 服务器 | server, rack, rack cabinet, storage system, nas, disk array | 服务器, 机柜, 存储阵列
+projector | projector / 投影仪 | projector, projector lamp, beamer | 投影仪, 投影机
+usb_stick | USB stick / U 盘 | usb stick, flash drive, memory stick, thumb drive | u盘, 闪存盘
+disc | disc / 光盘 | disc, dvd, cd, blu-ray, optical drive | 光盘, 光驱
+padlock | lock / 锁 | lock, padlock, cable lock, safe | 锁
+label_roll | labels / 标签 | label, label printing, sticker, label tape, label maker | 标签, 标签纸, 标签机
+power_unit | power supply / 电源 | ups, power supply, uninterruptible power supply, power distribution, inverter | 不间断电源, 电源
+screen_arm | mount / 支架 | mount, wall mount, ceiling mount, bracket, projector mount | 壁挂, 挂架
+music_player | music player / 播放器 | player, mp3 player, recorder, players and recorders, dictaphone, radio, handheld | 播放器, 录音笔, 收音机
+remote | remote control / 遥控器 | remote, remote control, presenter, other input device | 遥控器, 翻页笔
+software | software / 软件 | software, licence, license, subscription, service, software and services, warranty | 软件, 许可, 服务
 """,
     "kitchen": """
 kettle | kettle / 电热水壶 | kettle, electric kettle | 热水壶, 电水壶, 烧水壶, 水壶, 控温壶, 电热壶, 玻璃壶
@@ -130,7 +148,7 @@ whisk | kitchen tools / 厨具 | whisk, spatula, ladle, kitchen tool, utensil, p
     "workroom": """
 notebook | notebook / 笔记本 | notebook, journal, diary, sketchbook, notepad, memo, sticky note, notebook cover | 笔记本, 本子, 手账, 记事本, 日记本, 便签, 方格本, 口袋本
 planner | planner / 计划本 | planner, calendar, organiser, organizer, year planner | 计划本, 日程本, 日历, 挂历, 计划表
-pen | pen / 笔 | pen, fountain pen, ballpoint, gel pen, rollerball, marker, highlighter, ink | 钢笔, 中性笔, 圆珠笔, 笔, 签字笔, 荧光笔, 墨水
+pen | pen / 笔 | pen, fountain pen, ballpoint, gel pen, rollerball, marker, highlighter, ?ink | 钢笔, 中性笔, 圆珠笔, 笔, 签字笔, 荧光笔, 墨水
 pencils | pencils / 铅笔 | pencil, pen pot, coloured pencil, crayon, stationery set, desk organiser | 铅笔, 彩铅, 笔筒
 chair | desk chair / 办公椅 | desk chair, office chair, chair, gaming chair, swivel chair | 办公椅, 电脑椅, 转椅, 椅
 wooden_chair | chair / 椅子 | dining chair, wooden chair, stool, bench, bar stool | 餐椅, 木椅, 凳子, 椅子
@@ -142,7 +160,7 @@ shelf | shelf / 书架 | shelf, bookcase, shelving, cabinet, wardrobe, drawer un
 tray | paper tray / 文件盘 | tray, paper tray, letter tray, desk tray, inbox | 文件盘, 文件架, 托盘, 文件托盘
 whiteboard | whiteboard / 白板 | whiteboard, white board, noticeboard, corkboard, glass board | 白板, 软木板, 留言板
 folder | folder / 文件夹 | folder, binder, file, ring binder, document case | 文件夹, 活页夹
-paper | paper / 纸 | paper, copy paper, printer paper, envelope, card stock | 打印纸, 复印纸, 信封
+paper | paper / 纸 | paper, printing media, photo paper, copy paper, printer paper, envelope, card stock | 打印纸, 复印纸, 信封
 stapler | stapler / 订书机 | stapler, hole punch | 订书机, 打孔机
 scissors | scissors / 剪刀 | scissor, cutter | 剪刀, 美工刀
 tape | tape / 胶带 | tape, tape dispenser, glue | 胶带, 胶水
@@ -219,7 +237,7 @@ tube | tube of cream / 软管乳霜 | hand cream, cleanser, face wash, milk clea
 sunscreen | sunscreen / 防晒霜 | sunscreen, sun cream, sunblock, sun care, ?spf | 防晒, 防晒霜, 防晒乳
 pump_bottle | pump bottle / 按压瓶 | hand lotion, lotion, body lotion, hand wash, body wash, hand soap, beard wash, liquid soap, pump bottle | 护手乳, 身体乳, 沐浴露, 洗手液, 洗护露, 乳液, 按压装
 shampoo | shampoo / 洗发水 | shampoo, conditioner, hair care, shower gel, mouthwash | 洗发水, 护发素, 洗发露
-serum | serum / 精华 | serum, face oil, beard oil, oil, essence, ampoule, toner, perfume oil, essential oil | 精华, 精油, 胡须油, 护肤油, 精华液, 爽肤水, 香水油
+serum | serum / 精华 | serum, face oil, beard oil, oil, essence, ampoule, face toner, ?toner, perfume oil, essential oil | 精华, 精油, 胡须油, 护肤油, 精华液, 爽肤水, 香水油
 lipstick | lipstick / 口红 | lipstick, lip gloss, liquid lipstick, lip tint, lip colour | 口红, 唇釉, 唇膏
 lip_balm | lip balm / 润唇膏 | lip balm, tinted balm, lip care | 润唇膏, 护唇膏
 makeup | make-up / 彩妆 | make-up, makeup, powder, blush, eyeshadow, compact, bronzer, concealer, mascara, palette | 彩妆, 粉饼, 腮红, 眼影, 散粉

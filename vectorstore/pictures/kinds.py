@@ -1,7 +1,7 @@
 """Which picture an item gets: the words that lead to each kind, in English and Chinese, the most specific winning.
 
-A title says what the thing is at its end ("leather jacket", 皮夹克), unless a preposition follows ("stand for a phone");
-the category says it too, and where the two speak of different worlds the category wins.
+A title says what the thing is at its end ("leather jacket", 皮夹克) or before a preposition ("stand for a phone"); the
+category says it too, and where the two speak of different worlds the category wins.
 `tests/test_pictures.py` holds a table of titles.
 """
 
@@ -25,7 +25,8 @@ _MEDIA_NAMES = {
 _WORLDS = (
     ("clothing", "t_shirt", "clothing, clothes, apparel, fashion, wear, 服装, 服饰, 衣服"),
     ("footwear", "sneaker", "shoe, footwear, 鞋, 鞋靴"),
-    ("electronics", "hub", "electronic, computer, tech, device, gadget, 电子, 数码, 电器"),
+    ("electronics", "hub", "electronic, computer, tech, device, gadget, audio, camera, phone, tv, display, 电子, 数码"),
+    ("components", "circuit_board", "component, storage, networking, network, cable, printer, power, security, 配件"),
     ("kitchen", "pot", "kitchen, cooking, dining, 厨房, 餐厨"),
     ("workroom", "notebook", "office, stationery, furniture, home, desk, 办公, 文具, 家居, 家具"),
     ("outdoors", "tent", "outdoor, camping, hiking, sport, 户外, 露营, 运动"),
@@ -39,8 +40,11 @@ _ELSEWHERE = {
     ("bicycle", "play"): "balance_bike", ("bottle", "care"): "pump_bottle", ("knife", "outdoors"): "tool_knife",
     ("desk_lamp", "outdoors"): "lantern", ("tote", "outdoors"): "backpack", ("blocks", "electronics"): "hub",
     ("jar", "care"): "cream_jar", ("cutting_board", "workroom"): "whiteboard", ("watch", "play"): "robot",
-    ("telescope", "outdoors"): "binoculars", ("phone", "play"): "robot", ("sleeping_mat", "workroom"): "desk_mat",
+    ("telescope", "outdoors"): "binoculars", ("notebook", "electronics"): "laptop", ("serum", "components"): "cartridge",
+    ("phone", "play"): "robot", ("sleeping_mat", "workroom"): "desk_mat",
 }  # fmt: skip
+# Families sold side by side: a title of one under a category of the other contradicts nothing.
+_NEAR = {"electronics", "components"}
 _AFTER = re.compile(r"\s+(?:for|with|in|from|by|of|on|and|without|to fit)\s+|[,;:(（【\[|·]|\s[–—-]\s|，|、|：")
 
 
@@ -115,11 +119,7 @@ def _is_media(item: Item) -> str:
     named = {stem(w) for c in path for w in re.findall(r"[a-z]+", c)}
     fields = {fold(name) for name in item.attributes}
     joined = " ".join(path)
-    if (
-        named & {"film", "movie", "cinema", "tv"}
-        or "电影" in joined
-        or fields & {"director", "导演", "film_genre", "genres"}
-    ):
+    if named & {"film", "movie", "cinema"} or "电影" in joined or fields & {"director", "导演", "film_genre", "genres"}:
         return "film"
     if (
         named & {"album", "music", "record", "vinyl", "song"}
@@ -166,7 +166,8 @@ def kind_of(item: Item) -> Kind:
         (hit for hit in map(_said, reversed(item.category[1:] or item.category)) if hit[0]), ("", "")
     )
     title, category = (_ELSEWHERE.get((kind, world), kind) for kind in (title, category))
-    if title and category and kinds[title].family != kinds[category].family:
+    apart = {kinds[k].family for k in (title, category) if k}
+    if len(apart) > 1 and not apart <= _NEAR:
         title = ""
     elif title and category and wider != word and wider.endswith(word):
         title = ""  # "jacket" in the title, "leather jackets" in the category
