@@ -40,7 +40,8 @@ _ELSEWHERE = {
     ("bicycle", "play"): "balance_bike", ("bottle", "care"): "pump_bottle", ("knife", "outdoors"): "tool_knife",
     ("desk_lamp", "outdoors"): "lantern", ("tote", "outdoors"): "backpack", ("blocks", "electronics"): "hub",
     ("jar", "care"): "cream_jar", ("cutting_board", "workroom"): "whiteboard", ("watch", "play"): "robot",
-    ("telescope", "outdoors"): "binoculars", ("notebook", "electronics"): "laptop", ("serum", "components"): "cartridge",
+    ("telescope", "outdoors"): "binoculars", ("notebook", "electronics"): "laptop",
+    ("serum", "components"): "cartridge",
     ("phone", "play"): "robot", ("sleeping_mat", "workroom"): "desk_mat",
 }  # fmt: skip
 # Families sold side by side: a title of one under a category of the other contradicts nothing.
