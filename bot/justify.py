@@ -94,11 +94,11 @@ def justify(
             for n, sentence in _lines(text, whole=False):
                 if n not in told and 0 < n <= len(items):
                     told.add(n)
-                    yield from _checked(items[n - 1], sentence, profile, wished, language, spoken)
+                    yield from _checked(items[n - 1], sentence, profile, wished, info, language, spoken)
         for n, sentence in _lines(text, whole=True):
             if n not in told and 0 < n <= len(items) and re.search(r"[.!。！]\s*$", sentence):
                 told.add(n)
-                yield from _checked(items[n - 1], sentence, profile, wished, language, spoken)
+                yield from _checked(items[n - 1], sentence, profile, wished, info, language, spoken)
     except ModelUnavailable:
         return
     finally:
@@ -137,12 +137,18 @@ def _lines(text: str, *, whole: bool) -> Iterator[tuple[int, str]]:
 
 
 def _checked(
-    r: Recommendation, sentence: str, profile: Profile, wished: Sequence[str], language: Language, spoken: Spoken
+    r: Recommendation,
+    sentence: str,
+    profile: Profile,
+    wished: Sequence[str],
+    info: CatalogueInfo,
+    language: Language,
+    spoken: Spoken,
 ) -> Iterator[SentenceReady]:
     numbers = [n for c in profile.constraints for n in map(as_number, as_values(c.value)) if n is not None]
     if saved := saving(r.item, profile):
         numbers.append(saved)
-    if complaint(sentence, r.item, language, wished, numbers) is None and 8 <= len(sentence) <= 240:
+    if complaint(sentence, r.item, language, wished, numbers, info) is None and 8 <= len(sentence) <= 240:
         spoken.kept += 1
         yield SentenceReady(item_id=r.item.id, text=sentence, done=True)
     else:
