@@ -31,4 +31,4 @@ def render(name: str, **values: str) -> str:
 
 def _as_data(value: str) -> str:
     """Text of others cannot close its block or open another."""
-    return value.replace("<<", "< <").replace(">>", "> >").strip()
+    return re.sub(r"([<>])(?=\1)", r"\1 ", value).strip()
