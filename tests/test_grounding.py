@@ -184,30 +184,10 @@ def test_a_measure_may_be_told_in_its_other_unit() -> None:
 
 def test_no_glue_word_is_a_claim() -> None:
     """The list may grow, but never by words that say how good, warm, strong or cheap a thing is."""
-    claims = (
+    english = (
         "warm waterproof durable soft light heavy quiet leather cotton perfect excellent premium quality best free "
-        "sale shipping warranty stylish elegant modern classic comfortable breathable fast easy safe new cheap"
+        "sound sale shipping warranty stylish elegant modern classic comfortable breathable fast easy safe new cheap"
     )
-    assert not glue("en") & set(claims.split())
-    assert not glue("zh") & set(
-        [
-            "保暖",
-            "防水",
-            "耐用",
-            "柔软",
-            "轻便",
-            "安静",
-            "真皮",
-            "完美",
-            "优质",
-            "高级",
-            "免费",
-            "包邮",
-            "质保",
-            "时尚",
-            "经典",
-            "舒适",
-            "透气",
-            "便宜",
-        ]
-    )
+    chinese = "保暖 防水 耐用 柔软 轻便 安静 真皮 完美 优质 高级 免费 包邮 质保 时尚 经典 舒适 透气 便宜"
+    assert not glue("en") & set(english.split())
+    assert not glue("zh") & set(chinese.split())
