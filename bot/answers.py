@@ -16,7 +16,7 @@ from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendati
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.constraints import Constraint, as_number, as_values
 from vectorstore.item import Item
-from vectorstore.words import same_word, tokens
+from vectorstore.words import is_chinese, same_word, tokens
 
 _SERVICE = ("return", "order", "delivery", "warranty", "payment", "person")
 _ASKED = {  # what a question's words are answered by, beside the attributes' own names
@@ -24,8 +24,8 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
     "battery_hours": r"batter|charge|last|续航|电池|充电",
     "duration_minutes": r"how long|short|length|多长|时长|几分钟|短",
     "noise_db": r"nois|quiet|loud|静|吵|噪",
-    "material": r"made of|material|fabric|什么材质|面料|材质|料",
-    "size": r"sizes?\b|尺码|尺寸|几码|多大",
+    "material": r"\bmade\b|material|fabric|什么材质|面料|材质|料",
+    "size": r"\bsiz|尺码|尺寸|几码|多大",
     "price": r"how much|price|cost|cheap|多少钱|价格|价钱|便宜|贵",
     "rating": r"rat(?:ed|ing)|review|评分|评价|口碑",
     "colour": r"colou?r|颜色|色",
@@ -38,7 +38,7 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
     "closure": r"clos|zip|button|拉链|扣",
     "watts": r"watt|power|耗电|功率",
     "director": r"direct|导演",
-    "artist": r"who sings|artist|谁唱|歌手",
+    "artist": r"who sing|artist|谁唱|歌手",
 }
 _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
 
@@ -214,13 +214,18 @@ def _about(items: Sequence[Item], reading: Reading, info: CatalogueInfo, languag
 
 def _open_question(reading: Reading) -> bool:
     """'Tell me about it' asks for everything."""
-    words = " ".join(reading.asks)
+    words = _question(reading.asks)
     return bool(re.search(r"tell|about|detail|info|介绍|讲|详细|怎么样", words)) or not reading.asks
+
+
+def _question(asks: Sequence[str]) -> str:
+    """A question's words in a row, and the Chinese ones once more as they were written: 多少 钱, 多少钱."""
+    return f"{' '.join(asks)} {''.join(w for w in asks if is_chinese(w))}".strip()
 
 
 def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language: Language) -> list[str]:
     """The item's facts that answer a question's words: by the name of a field, by its value, or by a known phrasing."""
-    question = " ".join(asks)
+    question = _question(asks)
     fields = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I)]
     known = {name: value for name, value in item.facts(language) if name != "category"}
     if "in_stock" in fields:
@@ -249,7 +254,7 @@ def _compared(items: Sequence[Item], reading: Reading, info: CatalogueInfo, lang
     if len(items) < 2:
         return _about(items, reading, info, language)
     shared = [f for f in dict(items[0].facts(language)) if all(f in dict(i.facts(language)) for i in items)]
-    question = " ".join(reading.asks)
+    question = _question(reading.asks)
     asked = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I) and f in shared]
     differing = [
         f
