@@ -101,6 +101,7 @@ def complaint(
     info: CatalogueInfo | None = None,
 ) -> str | None:
     """The first thing in `sentence` that the item does not support, None when there is none."""
+    sentence = sentence.replace("US$", "$")
     if not sentence.strip() or (is_chinese(sentence) != (language == "zh")):
         return "language"
     if found := _SPEAKER.search(sentence):

@@ -159,7 +159,8 @@ def _own_sentence(r: Recommendation, language: Language) -> str:
     """The sentence of the item's own description that speaks of a reason, else its first; short enough for a card."""
     said = r.item.description_in(language).strip()
     if not said:
-        return listed([str(as_values(c.fact.value)[0]) for c in r.reasons if c.fact][:2], language)
+        facts = listed([str(as_values(c.fact.value)[0]) for c in r.reasons if c.fact][:2], language)
+        return facts and facts[0].upper() + facts[1:] + ("。" if language == "zh" else ".")
     end = r"(?<=[。！？])" if language == "zh" else r"(?<=[.!?])\s+(?=[A-Z0-9“\"'])"
     sentences = [s.strip() for s in re.split(end, said) if s.strip()]
     wanted = [str(v).casefold() for c in r.reasons if c.fact and c.amount > 0 for v in as_values(c.fact.value)]
