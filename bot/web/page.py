@@ -123,6 +123,9 @@ class Desk:
     def _alone(self, session_id: str) -> Iterator[None]:
         """While it holds, nothing else is worked on in that session: a turn that was given up can first put its things
         away. It waits `PATIENCE` seconds at most; two that do meet are told apart by the session's version."""
+        if not session_id:  # a new one: nobody else can know it
+            yield
+            return
         with self._guard:
             busy = self._busy.setdefault(session_id, _Busy())
         held = busy.lock.acquire(timeout=PATIENCE)
@@ -133,11 +136,17 @@ class Desk:
                 busy.lock.release()
 
     def act(self, told: Told) -> Iterator[Screen]:
-        """One press, one message: the screens it leads to. A failure becomes words, never a broken page."""
+        """One press, one message: the screens it leads to, each with the number that the browser gave its request.
+        A failure becomes words, never a broken page."""
+        for screen in self._safely(told):
+            yield {**screen, "told": {**screen["told"], "run": told.get("run", 0)}}
+
+    def _safely(self, told: Told) -> Iterator[Screen]:
         try:
             with self._alone(str(told.get("session") or "")):
                 yield from self._act(told)
         except (RapportError, CatalogueError) as trouble:
+            log.warning("The page could not do %r: %s", told.get("kind"), trouble)
             yield self._broken(told, Strings(_language(told))("failed", reason=trouble))
         except Exception:  # the outermost edge of the page: logged in full, told in words
             log.exception("The page could not do what was asked: %r", told.get("kind"))
@@ -226,8 +235,9 @@ class Desk:
     def _broken(self, told: Told, reason: str) -> Screen:
         """The words for a request that did not even begin."""
         again = str(told.get("text", "")) if told.get("kind") == "say" else ""
-        live = cards.error(reason, again, Strings(_language(told)))
-        return {"live": str(live), "told": {"at": time.time(), "rest": True, "failed": True}}
+        words = Strings(_language(told))
+        live, composer = cards.error(reason, again, words), panel.composer(words, False)
+        return {"live": str(live), "composer": str(composer), "told": {"at": time.time(), "rest": True, "failed": True}}
 
     def _without(self, session: Session, told: Told) -> Screen:
         label, item_id = str(told.get("label", "")), str(told.get("id", ""))
@@ -247,7 +257,7 @@ class Desk:
             "header": str(
                 panel.header(titles, session.catalogue, view.count, look, self.model_state(session.language))
             ),
-            "composer": str(panel.composer(look, bool(view.exchanges))),
+            "composer": str(panel.composer(look.strings, bool(view.exchanges))),
         }
 
     def changed(self, view: View, *, at_rest: bool = False) -> Screen:
@@ -275,6 +285,7 @@ class Desk:
             "session": session.id,
             "catalogue": session.catalogue,
             "language": session.language,
+            "talk": Strings(session.language)("talk"),
             "count": view.count,
             "version": session.version,
             "turns": len(session.turns),

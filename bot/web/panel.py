@@ -74,9 +74,8 @@ def model_state(stage: str, name: str, fraction: float | None, language: str, *,
     ).format(stage, words, words)
 
 
-def composer(look: Look, begun: bool) -> Markup:
+def composer(strings: Strings, begun: bool) -> Markup:
     """The message field and its button."""
-    strings = look.strings
     return Markup(
         '<form class="write" data-do="write"><label class="unseen" for="message">{label}</label>'
         '<textarea id="message" rows="1" placeholder="{hint}" enterkeyhint="send" autocomplete="off"></textarea>'

@@ -1,7 +1,7 @@
 """An engine with a scripted shop, for looking at the page without a model, an index or a database.
 
-It has the methods of `bot.chat.Engine` and nothing of its mind: it finds a few words and shows the same handful of items
-with sums that are worked out by hand. `python tests/browser/fake_engine.py [port] [stage]` serves it.
+It has the methods of `bot.chat.Engine` and nothing of its mind: it finds a few words and shows the same handful of
+items with sums that are worked out by hand. `python tests/browser/fake_engine.py [port] [stage]` serves it.
 """
 
 from __future__ import annotations
@@ -110,7 +110,12 @@ INFO = CatalogueInfo(
     title={"en": "Shop", "zh": "商店"},
     currency="USD",
     languages=("en", "zh"),
-    labels={"closure": {"en": "closure", "zh": "开合"}, "material": {"en": "material", "zh": "材质"}},
+    labels={
+        "price": {"en": "price", "zh": "价格"},
+        "colour": {"en": "colour", "zh": "颜色"},
+        "closure": {"en": "closure", "zh": "开合"},
+        "material": {"en": "material", "zh": "材质"},
+    },
     starters={
         "en": (
             "A leather jacket, black maybe, under $200",
@@ -140,12 +145,12 @@ CLOSENESS = {  # item -> wish -> what a weight is multiplied with
     "clo-002": {"leather jacket": 0.44, "brown": 0.31, "zippers": -0.11, "black": -0.02},
     "clo-003": {"leather jacket": -0.12, "brown": 0.33, "zippers": -0.15, "black": 0.0},
     "clo-004": {"leather jacket": 0.5, "brown": -0.2, "zippers": 0.4, "black": 0.5},
-    "clo-005": {"leather jacket": 0.3, "brown": 0.2, "zippers": 0.0, "black": 0.0},
+    "clo-005": {"leather jacket": 0.3, "brown": 0.2, "zippers": 0.0, "black": 0.0, f"odd {SCRIPT}": 0.9},
 }
 FACTS = {"leather jacket": "material", "brown": "colour", "black": "colour", "zippers": "closure"}
 SENTENCES = {
     "en": {
-        "clo-001": "Chestnut lambskin that closes with five horn buttons, so no zip anywhere, and it is $21 under your limit.",
+        "clo-001": "Chestnut lambskin that closes with five horn buttons, so no zip anywhere; $21 under your limit.",
         "clo-002": "Soft tobacco suede with covered buttons and a ribbed hem.",
         "clo-003": "Waxed cotton rather than leather, with a leather collar; the least expensive of the three.",
         "clo-004": "A proper biker in black cowhide, with a zip all the way up.",
@@ -208,8 +213,7 @@ class FakeEngine:
     def turn(self, session: Session, message: str) -> Iterator[Event]:
         done = False
         try:
-            for event in self._turn(session, message):
-                yield event
+            yield from self._turn(session, message)
             done = True
         finally:
             self.closed += not done
@@ -295,7 +299,7 @@ class FakeEngine:
                 nearest_item=SHOP[4].title,
                 relaxation=blocking.model_copy(update={"value": 150.0}),
             )
-            reply = f"Nothing here costs ${blocking.value:.0f} or less with the rest of what you said. The nearest is ${nearest:.0f}."
+            reply = f"Nothing costs ${blocking.value:.0f} or less with the rest. The nearest is ${nearest:.0f}."
             yield ReplyText(text=reply)
             chips = (Chip(label="Up to $150", say="under $150"),)
             yield from self._finish(

@@ -7,6 +7,7 @@ window.rapport = (() => {
   const narrow = window.matchMedia("(max-width: 900px)");
   let root, trigger, props;
   let running = null; // what is being worked on: {kind, text}
+  let run = 0; // the number of the newest request; answers to older ones are not drawn
   let unanswered = ""; // words that were sent and not yet answered
   let waiting = []; // presses on cards that wait for the running turn
   const open = new Set(); // ids of cards whose "why" is open
@@ -87,11 +88,14 @@ window.rapport = (() => {
   }
 
   function refresh() {
+    if (props.told && props.told.run < run) return; // the rest of something that was given up
     for (const name of REGIONS) if (props[name]) draw(name, props[name]);
     if (props.past === "") draw("past", "");
     const told = props.told || {};
+    const first = following && last.rest;
     if (told.at && told.at !== last.at) hear(told.session ? told : { ...last, ...told });
     touchUp();
+    if (following) requestAnimationFrame(() => follow(first));
   }
 
   function hear(told) {
@@ -101,8 +105,9 @@ window.rapport = (() => {
     const sessions = { ...memory.sessions, [told.catalogue]: told.session };
     remember({ sessions, catalogue: told.catalogue, language: told.language, version: told.version });
     root.lang = document.documentElement.lang = told.language === "zh" ? "zh-Hans" : "en";
+    find(".log").setAttribute("aria-label", told.talk);
     root.classList.toggle("begun", told.turns > 0 || !!running);
-    root.classList.toggle("many", told.turns > 1 || (told.turns > 0 && !!running && running.kind === "say"));
+    root.classList.toggle("many", told.turns > 1 || (told.turns > 0 && !!running && (running.kind === "say" || running.kind === "more")));
     if (told.session !== before.session) open.clear();
     if (!told.rest) return;
     if (told.failed) restore();
@@ -128,8 +133,10 @@ window.rapport = (() => {
     else if (told.kind !== "edit") unanswered = "";
     const sessions = memory.sessions || {};
     const catalogue = told.catalogue || last.catalogue || memory.catalogue || "";
-    trigger("submit", { ...told, pending: told.again ? "" : pending, session: sessions[catalogue] || "", catalogue, language: told.language || language() });
-    if (told.kind === "say") { root.classList.add("begun"); requestAnimationFrame(() => follow()); }
+    run += 1;
+    trigger("submit", { ...told, run, pending: told.again ? "" : pending, session: sessions[catalogue] || "", catalogue, language: told.language || language() });
+    following = told.kind === "say" || told.kind === "more";
+    if (following) root.classList.add("begun");
     touchUp();
   }
 
@@ -154,21 +161,18 @@ window.rapport = (() => {
     send({ kind: "open" });
   }
 
-  let followed = 0;
-  function follow() {
-    // the new exchange goes to the top of the window, once, when it is there
-    const serial = ++followed;
-    let tries = 0;
-    const look = () => {
-      if (serial !== followed || tries++ > 40) return;
-      const bubble = find(".live .me");
-      if (!bubble || !running) { setTimeout(look, 50); return; }
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const top = bubble.getBoundingClientRect().top + scrollY - find("header").offsetHeight - 18;
-      scrollTo({ top: root.classList.contains("many") ? top : 0, behavior: calm ? "auto" : "smooth" });
-    };
-    setTimeout(look, 60);
+  // The exchange that is going on stays at the top of the window until the person scrolls away from it.
+  let following = false;
+
+  function follow(smooth) {
+    const bubble = find(".live .me") || find(".live .exchange");
+    if (!following || !bubble) return;
+    const calm = !smooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = root.classList.contains("many") ? bubble.getBoundingClientRect().top + scrollY - parseFloat(getComputedStyle(bubble).scrollMarginTop) : 0;
+    if (Math.abs(top - scrollY) > 3) scrollTo({ top, behavior: calm ? "auto" : "smooth" });
   }
+
+  const letGo = () => { following = false; };
 
   // ---- hands
 
@@ -274,13 +278,21 @@ window.rapport = (() => {
         }
       }
     }
-    setTimeout(lookAfter, missed ? 1500 : 4000);
+    setTimeout(lookAfter, missed ? 1500 : 3000);
   }
 
   function lost(words) {
     const line = find(".lost");
     line.hidden = !words;
     if (line.textContent !== words) line.textContent = words;
+  }
+
+  function knock() {
+    // the first word may be lost while Gradio is still starting: it is said until it is heard
+    if (last.session) return;
+    running = null;
+    send({ kind: "open" });
+    setTimeout(knock, 2500);
   }
 
   function begin(element, send_, props_, watch) {
@@ -306,13 +318,14 @@ window.rapport = (() => {
       }
       if (event.key === "Escape") closeDrawer();
     });
+    for (const name of ["wheel", "touchmove", "pointerdown"]) addEventListener(name, letGo, { passive: true });
     narrow.addEventListener("change", shut);
     addEventListener("storage", () => { // another tab went on with this talk
       memory = kept();
       if (!running && (memory.sessions || {})[last.catalogue] === last.session && memory.version > last.version) send({ kind: "open" });
     });
     watch([...REGIONS, "told"], refresh);
-    send({ kind: "open" });
+    knock();
     setTimeout(lookAfter, 4000);
   }
 
