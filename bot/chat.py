@@ -130,7 +130,7 @@ class Engine:
         screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
 
         if self.llm.status.stage == "ready":  # a first guess by rules, on screen while the model still reads
-            guess = by_rules(said, session, screen)
+            guess = by_rules(said, session, screen, catalogue.embedder)
             if guess.act in ("request", "refine", "more_like") and (guess.changes or guess.constraints):
                 profile, _ = next_profile(
                     session.profile, session.past, guess, len(session.turns) + 1, self.settings.decay
@@ -141,7 +141,9 @@ class Engine:
                     items = with_templates(first.items, first.applied, catalogue.info, guess.language)
                     yield ItemsReady(items=items, provisional=True, lead="")
 
-        understood = understand(said, session, screen, self.llm, self.settings.understand_timeout)
+        understood = understand(
+            said, session, screen, self.llm, self.settings.understand_timeout, catalogue.embedder
+        )
         reading = understood.reading
         clock.spent(int(reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
         clock.reached("understand")

@@ -19,9 +19,10 @@ from rapidfuzz import fuzz
 import prompts
 from bot.errors import ModelUnavailable
 from bot.llm import LLM, Prompt
-from bot.rules import acts, names, references
+from bot.rules import acts, names, references, relevance
 from bot.rules.numbers import Limits, limits
-from bot.rules.points import wishes
+from bot.rules.points import found_in, wishes
+from bot.rules.relevance import Embeds
 from bot.rules.polarity import Clause, clauses, is_strict, negates
 from bot.state import Act, Change, Language, Profile, Reading, Session
 from bot.profile import same_words, says_all
@@ -61,15 +62,17 @@ class Understood:
     trouble: str = ""  # why the model was not used, for the operator
 
 
-def by_rules(message: str, session: Session, screen: Sequence[Item]) -> Reading:
+def by_rules(message: str, session: Session, screen: Sequence[Item], embedder: Embeds | None = None) -> Reading:
     """The reading that needs no model: certain about numbers, negation and references, plain about wishes."""
-    return _reading(message, session, screen, None)
+    return _reading(message, session, screen, None, embedder)
 
 
-def understand(message: str, session: Session, screen: Sequence[Item], llm: LLM, timeout: float) -> Understood:
+def understand(
+    message: str, session: Session, screen: Sequence[Item], llm: LLM, timeout: float, embedder: Embeds | None = None
+) -> Understood:
     """The reading of `message`, by the model where it answers in time, else by rules. Never raises for the model's sake."""
     begun = time.monotonic()
-    guess = by_rules(message, session, screen)
+    guess = by_rules(message, session, screen, embedder)
     if (
         guess.topic == "injection"
         or guess.act in ("undo",)
@@ -82,7 +85,7 @@ def understand(message: str, session: Session, screen: Sequence[Item], llm: LLM,
         text = "".join(stream)
     except ModelUnavailable as error:
         return Understood(guess, time.monotonic() - begun, trouble=str(error))
-    reading = _reading(message, session, screen, parse(text))
+    reading = _reading(message, session, screen, parse(text), embedder)
     return Understood(reading, time.monotonic() - begun, stream.usage.prompt_tokens, stream.usage.completion_tokens)
 
 
@@ -126,13 +129,15 @@ def one_line(message: str) -> str:
     return re.sub(r"\s+", " ", clean).strip()[:1200]
 
 
-def _reading(message: str, session: Session, screen: Sequence[Item], answer: Answer | None) -> Reading:
+def _reading(
+    message: str, session: Session, screen: Sequence[Item], answer: Answer | None, embedder: Embeds | None = None
+) -> Reading:
     profile = session.profile
     read = limits(message)
     parts = clauses(read.text)
-    guessed = wishes(read.text, read.spans)
     refers = references.on_screen(message, screen, session.turns[-1].reading.refers_to if session.turns else ())
-    guessed = [c for c in guessed if not _points_at(c, screen, refers)] if screen else guessed
+    phrases = found_in(read.text, read.spans)
+    guessed = wishes(relevance.wished(message, phrases, bool(screen), lambda p: points_at(p.change(), screen, refers), embedder))
     language = language_of(message, session.language)
     signs = acts.Signs(
         first=not any(p.weight > 0 for p in profile.points),
@@ -344,7 +349,7 @@ def _critique(message: str) -> str:
     return ""
 
 
-def _points_at(change: Change, screen: Sequence[Item], refers: Sequence[str]) -> bool:
+def points_at(change: Change, screen: Sequence[Item], refers: Sequence[str]) -> bool:
     """Whether words only point at an item on screen ("the yellow one") and wish for nothing."""
     if _names_screen(change.text, screen):
         return True

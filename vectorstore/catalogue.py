@@ -65,7 +65,7 @@ class Catalogue:
         self._rows = {item.id: row for row, item in enumerate(self._items)}
         self._space = space
         self._lexicon = lexicon
-        self._embedder = embedder
+        self.embedder = embedder
         self._collection = collection
         self._columns = Columns(self._items)
         self._order = self._by_popularity()
@@ -210,7 +210,7 @@ class Catalogue:
             pooled = False  # too few survived the limits: look at every allowed item
 
     def _queries(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.queries(list(texts)) if texts else np.zeros((0, self._space.dimension), np.float32)
+        return self.embedder.queries(list(texts)) if texts else np.zeros((0, self._space.dimension), np.float32)
 
     def _nearest(self, query: Vectors, allowed: Mask, pooled: bool) -> Rows:
         """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""

@@ -60,7 +60,7 @@ def play(engine: Engine, dialogue: dict[str, Any]) -> list[dict[str, Any]]:
     turns = []
     for said in dialogue["turns"]:
         told = said if isinstance(said, dict) else {"user": said}
-        shown = [_item(row) for row in told.get("shown") or []]
+        shown = [shown_item(row) for row in told.get("shown") or []]
         with engine.lent(shown):
             if shown:
                 session = session.model_copy(update={"on_screen": tuple(i.id for i in shown)})
@@ -72,7 +72,7 @@ def play(engine: Engine, dialogue: dict[str, Any]) -> list[dict[str, Any]]:
     return turns
 
 
-def _item(row: dict[str, Any]) -> Item:
+def shown_item(row: dict[str, Any]) -> Item:
     attributes = {k: tuple(v) if isinstance(v, list) else v for k, v in (row.get("attributes") or {}).items()}
     brand = attributes.pop("brand", None)
     return Item(

@@ -7,7 +7,8 @@ answer is set against. The words that end a phrase stand in `stop_words.yaml`. `
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,38 +36,52 @@ def _stops() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Patte
     return english, chinese, re.compile("|".join(raw["story"]), re.I), re.compile("|".join(raw["wish"]), re.I)
 
 
-def wishes(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[Change]:
-    """What `text` wants and does not want, as changes with the words they came from. `spans` (limits already read) are left out."""
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase of a message, where it stands, and what rules alone make of it."""
+
+    text: str
+    clause: Clause
+    place: int  # of its clause in the message, from 0
+    clauses: int  # in the message
+    rambling: bool  # the message is long and tells much besides
+    believed: bool  # the clause speaks of a wish, as far as rules can tell
+
+    def change(self) -> Change:
+        """The wish, with the words it came from."""
+        c = self.clause
+        return Change(kind="add", text=self.text, weight=c.weight, quote=_quote(c, self.text), lasting=c.lasting)
+
+
+def found_in(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[Phrase]:
+    """Every noun phrase of `text` in a clause with a sign. `spans` (limits already read) are left out."""
     blank = list(text)
     for a, b in spans:
         blank[a:b] = ["," if n == a else " " for n in range(a, b)]
     rambling = len(text) > _LONG["zh"] if is_chinese(text) else len(text.split()) > _LONG["en"]
-    found: list[Change] = []
-    for clause in clauses("".join(blank)):
-        if clause.sign == "neutral" or not _tells_a_wish(clause, rambling):
-            continue
-        for phrase in phrases(clause):
-            same = [c for c in found if phrase.casefold() == c.text.casefold()]
-            if (
-                same and same[0].weight > 0 > clause.weight
-            ):  # "everything is pink. anything but pink": the last word counts
-                found.remove(same[0])
-            if not same or same[0] not in found:
-                found.append(
-                    Change(
-                        kind="add",
-                        text=phrase,
-                        weight=clause.weight,
-                        quote=_quote(clause, phrase),
-                        lasting=clause.lasting,
-                    )
-                )
-    return found
+    parts = clauses("".join(blank))
+    return [
+        Phrase(phrase, clause, place, len(parts), rambling, _tells_a_wish(clause, rambling))
+        for place, clause in enumerate(parts)
+        if clause.sign != "neutral"
+        for phrase in phrases(clause)
+    ]
+
+
+def wishes(found: Iterable[Phrase]) -> list[Change]:
+    """The phrases as changes, each once; of two signs the later counts ("everything is pink. anything but pink")."""
+    kept: dict[str, Change] = {}
+    for phrase in found:
+        key, change = phrase.text.casefold(), phrase.change()
+        if key not in kept or kept[key].weight > 0 > change.weight:
+            kept.pop(key, None)
+            kept[key] = change
+    return list(kept.values())
 
 
 def phrases(clause: Clause) -> list[str]:
     """The noun phrases of a clause, as the person would name them."""
-    english, chinese, _, _ = _stops()
+    english, chinese, *_ = _stops()
     found: list[str] = []
     if is_chinese(clause.text):
         for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", clause.text):
@@ -96,12 +111,21 @@ def _held(name: str, stops: frozenset[str]) -> str:
     return f"{lost} {_GLUE.join(words)}".strip()
 
 
+def wish_in(text: str) -> bool:
+    """Whether a clause asks for something."""
+    return bool(_stops()[3].search(text))
+
+
+def story_in(text: str) -> bool:
+    """Whether a clause tells of something that happened."""
+    return bool(_stops()[2].search(text))
+
+
 def _tells_a_wish(clause: Clause, rambling: bool) -> bool:
     """Whether a clause speaks of what is wanted rather than of something that happened."""
-    _, _, story, wish = _stops()
-    if wish.search(clause.text):
+    if wish_in(clause.text):
         return True
-    if story.search(clause.text):
+    if story_in(clause.text):
         return clause.sign == "against" and not rambling and len(clause.text.split()) < 6
     return not rambling or (clause.sign == "against" and len(clause.text) < 60) or clause.weight == 0.5
 

@@ -1,0 +1,73 @@
+"""How likely a noun phrase is a wish and not talk ("quiet" against "the other side of the kitchen wall").
+
+A logistic regression over what rules see of the phrase and, where there is one, the embedding of its words; trained by
+`benchmarks/train_relevance.py`, kept in `relevance.json`. Without it, or with another embedding model, rules decide
+alone. `tests/test_relevance.py`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.rules import acts
+from bot.rules.points import Phrase, story_in, wish_in
+from vectorstore.words import is_chinese
+
+Floats = npt.NDArray[np.float32]
+STRETCH = 6.0  # of the embedding's numbers, beside the others that are 0 or 1
+_FILE = Path(__file__).parent / "relevance.json"
+_CUES = ("wish", "told", "accept", "take", "reject", "compare", "ask", "more_like", "forget", "thanks", "injection")
+
+
+class Embeds(Protocol):
+    """The part of an embedding model that is needed here."""
+
+    @property
+    def checksum(self) -> str: ...
+
+    def queries(self, texts: Sequence[str]) -> Any: ...
+
+
+def wished(message: str, phrases: Sequence[Phrase], screen: bool, points: Callable[[Phrase], bool], embedder: Embeds | None) -> list[Phrase]:
+    """The phrases that are wishes. `points` tells whether a phrase only points at something on screen."""
+    free = [p for p in phrases if not points(p)]
+    learned = _learned()
+    if not free or learned is None or embedder is None or embedder.checksum != learned["model"]:
+        return [p for p in free if p.believed]
+    weights = np.frombuffer(base64.b64decode(learned["weights"]), np.float32)
+    seen = features(message, free, screen)
+    rows = np.hstack([seen, STRETCH * np.asarray(embedder.queries([p.text for p in free]), np.float32)])
+    likely = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
+    return [p for p, chance in zip(free, likely, strict=True) if chance >= learned["threshold"]]
+
+
+def features(message: str, phrases: Sequence[Phrase], screen: bool) -> Floats:
+    """One row a phrase, in a fixed order: what rules see of it."""
+    cues = [acts.cue(name, message) for name in _CUES] + [bool(acts.service_topic(message)), message.strip().endswith(("?", "？")), screen]
+    rows = []
+    for p in phrases:
+        c, chinese = p.clause, is_chinese(p.text)
+        size = len(p.text) / 3 if chinese else len(p.text.split())
+        rows.append(
+            [chinese, size, c.sign == "against", abs(c.weight) == 0.5, c.strict, wish_in(c.text), story_in(c.text), p.believed, p.place == 0,
+             p.place == p.clauses - 1, min(p.clauses, 8) / 8, p.rambling, bool(re.search(r"\d", p.text)), p.text[0].isupper(), "'" in p.text,
+             len(c.text.split()) <= 4, np.log1p(len(message)) / 5, *cues]
+        )  # fmt: skip
+    return np.asarray(rows, np.float32)
+
+
+@lru_cache(maxsize=1)
+def _learned() -> dict[str, Any] | None:
+    if not _FILE.exists():
+        return None
+    loaded: dict[str, Any] = json.loads(_FILE.read_text("utf-8"))
+    return loaded
