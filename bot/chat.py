@@ -23,6 +23,7 @@ from bot.memory import Memory
 from bot.phrases import phrase
 from bot.profile import Edit, edited, next_profile
 from bot.retrieve import Found, checkable, find, instead
+from bot.rules.background import Background
 from bot.settings import Settings
 from bot.state import (
     Chip,
@@ -130,7 +131,7 @@ class Engine:
         screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
 
         if self.llm.status.stage == "ready":  # a first guess by rules, on screen while the model still reads
-            guess = by_rules(said, session, screen, catalogue.embedder)
+            guess = by_rules(said, session, screen, Background.of(catalogue))
             if guess.act in ("request", "refine", "more_like") and (guess.changes or guess.constraints):
                 profile, _ = next_profile(
                     session.profile, session.past, guess, len(session.turns) + 1, self.settings.decay
@@ -141,9 +142,7 @@ class Engine:
                     items = with_templates(first.items, first.applied, catalogue.info, guess.language)
                     yield ItemsReady(items=items, provisional=True, lead="")
 
-        understood = understand(
-            said, session, screen, self.llm, self.settings.understand_timeout, catalogue.embedder
-        )
+        understood = understand(said, session, screen, self.llm, self.settings.understand_timeout, Background.of(catalogue))
         reading = understood.reading
         clock.spent(int(reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
         clock.reached("understand")
@@ -237,6 +236,9 @@ class Engine:
         clock.reached("first_word")
         yield ReplyText(text=lead)
         chips = answers.chips(reading, session, [r.item for r in items], catalogue, found)
+        writes = bool(items) and self.settings.prose and self.llm.status.stage == "ready"
+        if not writes:
+            clock.reached("total")
         turn = Turn(
             number=len(session.turns) + 1,
             user=said,
@@ -251,11 +253,10 @@ class Engine:
         )
         shown = tuple(r.item.id for r in items) or session.on_screen
         session = self.memory.save(session.model_copy(update={"turns": (*session.turns, turn), "on_screen": shown}))
-        if items and self.settings.prose and self.llm.status.stage == "ready":
+        if writes:
             yield Status(text=answers.writing(language))
             yield from self._prose(session, catalogue, found, items, clock)
             session = self.memory.load(session.id) or session
-        clock.reached("total")
         yield TurnDone(session=session)
 
     def _prose(

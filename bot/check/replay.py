@@ -24,10 +24,10 @@ def replay(engine: Engine, source: Path, output: Path, *, limit: int | None = No
     dialogues = list(read(source))[:limit]
     done: set[str] = set()
     if resume and output.exists():
-        lines = output.read_text("utf-8").splitlines(keepends=True)
-        whole = [line for line in lines if line.endswith("\n")]
-        done = {json.loads(line)["id"] for line in whole}
-        output.write_text("".join(whole), "utf-8")
+        text = output.read_text("utf-8")
+        whole = text[: text.rfind("\n") + 1]  # a line that was cut off is done again
+        done = {json.loads(line)["id"] for line in whole.split("\n") if line}
+        output.write_text(whole, "utf-8")
     todo = [d for d in dialogues if d["id"] not in done]
     with output.open("a" if resume else "w", encoding="utf-8") as out:
         for dialogue in track(todo, description="Replaying", console=Console(stderr=True)):
@@ -37,8 +37,8 @@ def replay(engine: Engine, source: Path, output: Path, *, limit: int | None = No
 
 
 def read(source: Path) -> Iterator[dict[str, Any]]:
-    """The dialogues of a JSONL file. ValueError names the line that is none."""
-    for number, line in enumerate(source.read_text("utf-8").splitlines(), 1):
+    """The dialogues of a JSONL file. BadInput names the line that is none."""
+    for number, line in enumerate(source.read_text("utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:
