@@ -64,7 +64,7 @@ def build_page(engine: Engine) -> Any:
             html_template=(ASSETS / "page.html").read_text("utf-8"),
             js_on_load="rapport.begin(element, trigger, props, watch)",
             apply_default_css=False,
-            elem_id="rapport",
+            head='<script src="page/page.js"></script>',  # here it is loaded before js_on_load runs
             told={},
             lost_en=Strings("en")("connection_next"),
             lost_zh=Strings("zh")("connection_next"),
@@ -89,7 +89,7 @@ def mount_page(app: FastAPI, engine: Engine, path: str = "/") -> FastAPI:
     blocks = build_page(engine)
     import gradio as gr
 
-    head = '<link rel="stylesheet" href="page/page.css"><script src="page/page.js"></script>'
+    head = '<link rel="stylesheet" href="page/page.css">'
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
         blocks,
