@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -19,17 +19,18 @@ from rapidfuzz import fuzz
 import prompts
 from bot.errors import ModelUnavailable
 from bot.llm import LLM, Prompt
-from bot.rules import acts, names, references, relevance
+from bot.profile import same_words, says_all
+from bot.rules import acts, names, references, relevance, spelling
+from bot.rules.background import Background, names_in
 from bot.rules.numbers import Limits, limits
 from bot.rules.points import found_in, wishes
-from bot.rules.relevance import Embeds
 from bot.rules.polarity import Clause, clauses, is_strict, negates
 from bot.state import Act, Change, Language, Profile, Reading, Session
-from bot.profile import same_words, says_all
 from vectorstore.constraints import Constraint, Op, as_values
 from vectorstore.item import Item
 from vectorstore.words import colour_word, fold, is_chinese, meanings, same_word, tokens
 
+NOTHING_KNOWN = Background()
 _WORDED = ("colour", "brand", "director", "author", "artist", "language")
 _FIELD_NAMES = {
     "price": r"budget|price|cost|money|预算|价格|价位|价钱", "colour": r"colou?rs?|颜色|色", "brand": r"brands?|品牌|牌子",
@@ -62,17 +63,17 @@ class Understood:
     trouble: str = ""  # why the model was not used, for the operator
 
 
-def by_rules(message: str, session: Session, screen: Sequence[Item], embedder: Embeds | None = None) -> Reading:
+def by_rules(message: str, session: Session, screen: Sequence[Item], background: Background = NOTHING_KNOWN) -> Reading:
     """The reading that needs no model: certain about numbers, negation and references, plain about wishes."""
-    return _reading(message, session, screen, None, embedder)
+    return _reading(message, session, screen, None, background)
 
 
 def understand(
-    message: str, session: Session, screen: Sequence[Item], llm: LLM, timeout: float, embedder: Embeds | None = None
+    message: str, session: Session, screen: Sequence[Item], llm: LLM, timeout: float, background: Background = NOTHING_KNOWN
 ) -> Understood:
     """The reading of `message`, by the model where it answers in time, else by rules. Never raises for the model's sake."""
     begun = time.monotonic()
-    guess = by_rules(message, session, screen, embedder)
+    guess = by_rules(message, session, screen, background)
     if (
         guess.topic == "injection"
         or guess.act in ("undo",)
@@ -85,7 +86,7 @@ def understand(
         text = "".join(stream)
     except ModelUnavailable as error:
         return Understood(guess, time.monotonic() - begun, trouble=str(error))
-    reading = _reading(message, session, screen, parse(text), embedder)
+    reading = _reading(message, session, screen, parse(text), background)
     return Understood(reading, time.monotonic() - begun, stream.usage.prompt_tokens, stream.usage.completion_tokens)
 
 
@@ -130,14 +131,17 @@ def one_line(message: str) -> str:
 
 
 def _reading(
-    message: str, session: Session, screen: Sequence[Item], answer: Answer | None, embedder: Embeds | None = None
+    message: str, session: Session, screen: Sequence[Item], answer: Answer | None, background: Background = NOTHING_KNOWN
 ) -> Reading:
     profile = session.profile
-    read = limits(message)
+    on_items = names_in(screen)
+    keep = {w for item in screen for w in tokens(item.title)} | {w for name in on_items for w in name.split()}
+    spelt, slips = spelling.mended(message, background.words, keep)
+    read = limits(spelt)
     parts = clauses(read.text)
     refers = references.on_screen(message, screen, session.turns[-1].reading.refers_to if session.turns else ())
     phrases = found_in(read.text, read.spans)
-    guessed = wishes(relevance.wished(message, phrases, bool(screen), lambda p: points_at(p.change(), screen, refers), embedder))
+    guessed = wishes(relevance.wished(message, phrases, bool(screen), lambda p: points_at(p.change(), screen, refers), background.embedder))
     language = language_of(message, session.language)
     signs = acts.Signs(
         first=not any(p.weight > 0 for p in profile.points),
@@ -147,7 +151,7 @@ def _reading(
         exclusions=any(c.weight < 0 for c in guessed),
         limited=bool(read.constraints),
     )
-    act, topic = acts.act(message, signs)
+    act, topic = acts.act(spelt, signs)
     if act == "accept" and not refers and len(screen) == 1:
         refers = (screen[0].id,)
     still = Reading(act=act, topic=topic, language=language, refers_to=refers, by="rules")
@@ -164,14 +168,13 @@ def _reading(
         )
         if not refers and act in ("reject", "accept", "ask_item", "compare", "more_like"):
             refers = tuple(screen[n - 1].id for n in answer.refs if 0 < n <= len(screen))
-    if act in ("chat", "out_of_scope", "accept", "compare", "ask_item") and by == "rules":
-        changes = []
-    elif act in ("chat", "out_of_scope"):
+    if (act in ("chat", "out_of_scope", "accept", "compare", "ask_item") and by == "rules") or act in ("chat", "out_of_scope"):
         changes = []
     if act == "reject" and screen and not refers and not changes:
         refers = tuple(i.id for i in screen)
     bounds = () if act in ("chat", "out_of_scope") else (*read.constraints, *_relative(message, refers, screen))
-    strict = _strict(answer, parts, changes, screen)
+    strict = _strict(parts, changes, background.names | on_items)
+    changes = [_as_said(c, read.was, slips) for c in changes]
     return Reading(
         act=act,
         topic=topic,
@@ -291,14 +294,14 @@ def _lifted(message: str, profile: Profile, read: Limits) -> tuple[str, ...]:
 
 
 def _strict(
-    answer: Answer | None, parts: Sequence[Clause], changes: Sequence[Change], screen: Sequence[Item]
+    parts: Sequence[Clause], changes: Sequence[Change], known: Mapping[str, tuple[str, str]]
 ) -> tuple[Constraint, ...]:
     """Limits on worded fields: a colour, brand or maker ruled out strictly, or wished "only"."""
     found: list[Constraint] = []
     wanted: dict[str, list[Change]] = {}
     for change in changes:
         clause = _where(change.text, parts)
-        named = names.field_of(change.text, change.quote, screen) if clause and change.kind == "add" else None
+        named = names.field_of(change.text, change.quote, known) if clause and change.kind == "add" else None
         if clause is None or named is None:
             continue
         name, value = named
@@ -315,6 +318,12 @@ def _strict(
         op: Op = "=" if len(values) == 1 else "in"
         found.append(Constraint(field=name, op=op, value=values[0] if op == "=" else values, quote=wishes_of[0].quote))
     return tuple(found)
+
+
+def _as_said(change: Change, numbers: Mapping[str, str], slips: Mapping[str, str]) -> Change:
+    """The change with numbers spelled as the person spelled them, and the quote as it was written."""
+    quote = spelling.as_written(spelling.as_written(change.quote, numbers), slips)
+    return change.model_copy(update={"text": spelling.as_written(change.text, numbers), "quote": quote})
 
 
 def _relative(message: str, refers: Sequence[str], screen: Sequence[Item]) -> tuple[Constraint, ...]:
@@ -374,7 +383,7 @@ def _names_screen(text: str, screen: Sequence[Item]) -> bool:
 def _mentions(message: str, text: str) -> bool:
     words = set(tokens(text))
     spoken = set(tokens(message))
-    return fold(text) in fold(message) or bool(words) and any(meanings(w) & spoken for w in words)
+    return fold(text) in fold(message) or (bool(words) and any(meanings(w) & spoken for w in words))
 
 
 def _quoted(clause: Clause, text: str) -> str:

@@ -7,30 +7,28 @@ unknown capitalised word ("not another Zorvik").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from vectorstore.constraints import as_values
-from vectorstore.item import Item
 from vectorstore.words import colour_word, fold, is_chinese
 
-_FIELDS = ("brand", "director", "author", "artist")
 _BY_PLACE = (
     r"(?:another|no more|from|made by|brand|has to be|must be|only|or|either)\s+(?:\w+ or )?{name}\b|{name} or [A-Z]"
 )
 _PARTS = re.compile(r"(?i)^(?:的|the|any|more)\s+|(?:的|那个牌子|这个牌子|牌)$")
 
 
-def field_of(text: str, quote: str = "", screen: Sequence[Item] = ()) -> tuple[str, str] | None:
-    """(field, value) that the point `text` limits when it is meant strictly; None when it is no name and no colour."""
+def field_of(text: str, quote: str = "", names: Mapping[str, tuple[str, str]] | None = None) -> tuple[str, str] | None:
+    """(field, value) that the point `text` limits when it is meant strictly; None when it is no name and no colour.
+
+    `names`: those that the catalogue and the items on screen carry, folded.
+    """
     bare = _PARTS.sub("", text.strip())
-    for item in screen:
-        for name in _FIELDS:
-            if any(fold(str(v)) == fold(bare) for v in as_values(item.fact(name))):
-                return name, bare
+    if names and (own := names.get(fold(bare))):
+        return own[0], bare
     if found := _known().get(fold(bare)):
         return found
     for name, value in _known().values():

@@ -7,7 +7,7 @@ A number becomes a price only when nothing after it says otherwise ("under 45 mi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,9 +18,9 @@ LONGEST = 600  # minutes: what lasts longer is no film, game or record but a del
 ADULT = 18  # only the age of a child limits what suits
 
 _UNITS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 )}  # fmt: skip
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
 _NUMBER_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _SPELLED = re.compile(
@@ -56,11 +56,24 @@ class Limits:
     constraints: tuple[Constraint, ...]
     spans: tuple[tuple[int, int], ...]
     text: str  # the text with spelled numbers as digits; spans belong to this text
+    was: dict[str, str]  # number -> as it was spelled
 
 
-def digits(text: str) -> str:
-    """`text` with spelled numbers as digits: 'two hundred bucks' -> '200 bucks', '三百到五百' -> '300到500'."""
-    return _CHINESE_NUMBER.sub(_from_chinese, _SPELLED.sub(_from_english, text))
+def digits(text: str) -> tuple[str, dict[str, str]]:
+    """`text` with spelled numbers as digits ('two hundred bucks' -> '200 bucks', '三百到五百' -> '300到500'), and what stood
+    there by number, where the number itself does not stand in `text`."""
+    was: dict[str, str] = {}
+
+    def noting(convert: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+        def one(match: re.Match[str]) -> str:
+            new = convert(match)
+            if new != match[0] and not re.search(rf"(?<!\d){re.escape(new)}(?!\d)", text):
+                was[new] = match[0]
+            return new
+
+        return one
+
+    return _CHINESE_NUMBER.sub(noting(_from_chinese), _SPELLED.sub(noting(_from_english), text)), was
 
 
 def number(found: str, scale: str | None = None) -> float:
@@ -72,11 +85,12 @@ def number(found: str, scale: str | None = None) -> float:
 @lru_cache(maxsize=256)
 def limits(text: str) -> Limits:
     """Every numeric limit that `text` states."""
-    found = _Found(digits(text))
+    plain, was = digits(text)
+    found = _Found(plain)
     for read in (_durations, _years, _ratings, _sizes, _ages, _prices, _stock):
         read(found)
     order = sorted(found.limits, key=lambda limit: limit[1])
-    return Limits(tuple(c for c, _ in order), tuple(s for _, s in order), found.text)
+    return Limits(tuple(c for c, _ in order), tuple(s for _, s in order), found.text, was)
 
 
 class _Found:

@@ -19,6 +19,15 @@ from bot.state import Change
 from vectorstore.words import is_chinese
 
 _LONG = {"en": 45, "zh": 70}  # words, characters: from here on only clauses with a cue are believed
+_GIFT = re.compile(
+    r"\b(?:(birthday|anniversary|wedding|leaving|christmas|graduation|housewarming|retirement|valentine'?s?|mother'?s day|father'?s day)\s+)?(?:gift|present)s?\s+for\s+(?:my |a |an |our |the )?((?:[\w'-]+(?:[ -]in[ -]law)?))",
+    re.I,
+)
+_PERSON = re.compile(
+    r"(?:女|男)朋友|老婆|老公|媳妇|妻子|丈夫|爸爸|妈妈|爸妈|父母|父亲|母亲|我爸|我妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳母|岳父|婆婆|公公|儿子|女儿|侄女|侄子|外甥女?|表妹|表姐|表哥|表弟|妹妹|姐姐|哥哥|弟弟|闺蜜|同事|老师|领导|老板|客户|朋友|同学|孩子|宝宝"
+)
+_TOO = re.compile(r"(?:[\u4e00-\u9fff]{0,3}?(?:别|不要|不能|不想))?太([\u4e00-\u9fff]{1,3}?)(?=的|了|$|[，。！])")
+_TO_DO = re.compile(r"\b(easy|quick|simple|safe|nice|good|hard|comfortable) to (\w+)", re.I)
 _GLUE = "\u00b7"  # holds the words of a name together
 _SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚"
 _NAME = re.compile(
@@ -81,25 +90,38 @@ def wishes(found: Iterable[Phrase]) -> list[Change]:
 
 def phrases(clause: Clause) -> list[str]:
     """The noun phrases of a clause, as the person would name them."""
-    english, chinese, *_ = _stops()
+    return _chinese(clause) if is_chinese(clause.text) else _english(clause)
+
+
+def _english(clause: Clause) -> list[str]:
+    stops = _stops()[0]
+    text = _NAME.sub(lambda m: _held(m[0], stops), clause.text)
+    text = _GIFT.sub(lambda m: _GLUE.join([*([m[1]] if m[1] else []), "gift", "for", *m[2].split()]), text)
+    text = _TO_DO.sub(lambda m: _GLUE.join([m[1], "to", m[2]]), text)
     found: list[str] = []
-    if is_chinese(clause.text):
-        for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", clause.text):
-            cut = re.sub(
-                r"(?<=\0)[个件双台本部款张首条瓶只支套](?=[\u4e00-\u9fff]{2})", "", "\0" + chinese.sub("\0", piece)
-            )
-            found.extend(p.strip("的了吧呢啊呀吗嘛哈着得") for p in cut.split("\0"))
-        return [p for p in found if 1 < len(p) <= 9 or p in tuple(_SINGLE)]
     words: list[str] = []
-    held = _NAME.sub(lambda m: _held(m[0], english), clause.text)
-    for raw in [*_WORDS.findall(held), ""]:
-        raw = raw.replace(_GLUE, " ")
-        if re.match(r"[^\W_]", raw) and raw.lower().replace("’", "'") not in english:
-            words.append(raw)
+    for raw in [*_WORDS.findall(text), ""]:
+        word = raw.replace(_GLUE, " ")
+        if re.match(r"[^\W_]", word) and word.lower().replace("’", "'") not in stops:
+            words.append(word)
         elif words:
             found.append(" ".join(words))
             words = []
-    return [p for p in found if 1 < len(p) <= 40 and len(p.split()) <= 5 and not re.fullmatch(r"[\d.,]+", p)]
+    return [p for p in found if 1 < len(p) <= 40 and len(p.split()) <= 6 and not re.fullmatch(r"[\d.,]+", p)]
+
+
+def _chinese(clause: Clause) -> list[str]:
+    text, found = clause.text, []
+    if re.search(r"送|礼物", text) and (person := _PERSON.search(text)):
+        found.append(f"{person[0].removeprefix('我')}{'生日' if '生日' in text else ''}礼物")
+        text = re.sub(r"生日|(?:当|做)?(?:[\u4e00-\u9fff]{2})?礼物|送", " ", text.replace(person[0], " "))
+    if clause.sign == "against":
+        found += [f"太{m[1]}" for m in _TOO.finditer(text) if m[1]]
+        text = _TOO.sub(" ", text)
+    for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", text):
+        cut = re.sub(r"(?<=\0)[个件双台本部款张首条瓶只支套](?=[\u4e00-\u9fff]{2})", "", "\0" + _stops()[1].sub("\0", piece))
+        found.extend(p.strip("的了吧呢啊呀吗嘛哈着得") for p in cut.split("\0"))
+    return [p for p in found if 1 < len(p) <= 9 or p in tuple(_SINGLE)]
 
 
 def _held(name: str, stops: frozenset[str]) -> str:

@@ -55,7 +55,7 @@ _SUPERLATIVES = (
     (re.compile(r"\b(?:new(?:er|est)|latest) one\b|新的那|最新的?那", re.I), "year", max),
     (re.compile(r"\b(?:old(?:er|est)) one\b|老的那|旧的那|最老的?那", re.I), "year", min),
 )
-_COMMON = frozenset("the one with for and set pro mini plus new".split())
+_COMMON = frozenset(["the", "one", "with", "for", "and", "set", "pro", "mini", "plus", "new"])
 
 
 def on_screen(message: str, items: Sequence[Item], before: Sequence[str] = ()) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _by_name(text: str, items: Sequence[Item], *, whole: bool = False) -> set[in
             own = [
                 w
                 for w in tokens(title)
-                if counts[w] == 1 and w not in _COMMON and (len(w) > 2 or is_chinese(w) and len(w) > 1)
+                if counts[w] == 1 and w not in _COMMON and (len(w) > 2 or (is_chinese(w) and len(w) > 1))
             ]
             if any(w in spoken for w in own):
                 hits.add(n)

@@ -1,0 +1,54 @@
+"""What reading a message may draw on beside the message: the catalogue's words and names, and the embedding model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from bot.rules.relevance import Embeds
+from vectorstore.catalogue import Catalogue
+from vectorstore.constraints import as_values
+from vectorstore.item import Item
+from vectorstore.words import fold, is_chinese
+
+NAMED = ("brand", "director", "author", "artist")  # fields whose values are names
+
+
+@dataclass(frozen=True)
+class Background:
+    """Empty by default: then only the message and what is on screen count."""
+
+    words: dict[str, int] = field(default_factory=dict)  # that the catalogue uses, English, and in how many items
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> (field, name)
+    embedder: Embeds | None = None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Background:
+        """The background that a catalogue gives; worked out once."""
+        if catalogue not in _MADE:
+            _MADE[catalogue] = cls(_words(catalogue.items()), names_in(catalogue.items()), catalogue.embedder)
+        return _MADE[catalogue]
+
+
+_MADE: WeakKeyDictionary[Catalogue, Background] = WeakKeyDictionary()
+
+
+def names_in(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
+    """Every brand and maker of `items`: folded name -> (field, name)."""
+    found: dict[str, tuple[str, str]] = {}
+    for item in items:
+        for name in NAMED:
+            for value in as_values(item.fact(name)):
+                found.setdefault(fold(str(value)), (name, str(value)))
+    return found
+
+
+def _words(items: Iterable[Item]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for item in items:
+        for word in set(fold(f"{item.title} {item.description} {' '.join(item.category)} {' '.join(item.tags)}").split()):
+            bare = word.strip(".,;:!?()\"'’“”")
+            if bare.isalpha() and not is_chinese(bare):
+                counts[bare] = counts.get(bare, 0) + 1
+    return counts
