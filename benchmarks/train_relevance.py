@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,13 @@ from sklearn.model_selection import GroupKFold
 
 from bot.check.replay import shown_item
 from bot.engine import embedder
-from bot.rules import references, relevance
+from bot.rules import references, relevance, spelling
+from bot.rules.background import Background
 from bot.rules.numbers import limits
 from bot.rules.points import found_in
 from bot.settings import Settings
 from bot.understand import points_at
+from vectorstore.catalogue import Catalogue, ensure_samples
 from vectorstore.words import fold, is_chinese, tokens
 
 
@@ -47,16 +50,22 @@ def main() -> None:
     settings = Settings()
     model = embedder(settings.embedding, Path(settings.cache_dir))
 
+    with tempfile.TemporaryDirectory() as root:
+        ensure_samples(Path(root), model)
+        background = Background.of(Catalogue.open(settings.catalogue, Path(root), model))
+
     rows, texts, labels, groups, believed = [], [], [], [], []
     for number, line in enumerate(given.dialogues.read_text("utf-8").splitlines()):
         for turn in json.loads(line)["turns"]:
             screen = [shown_item(row) for row in turn.get("shown") or []]
-            message, read = turn["user"], limits(turn["user"])
+            message = turn["user"]
+            keep = {w for item in screen for w in tokens(item.title)}
+            read = limits(spelling.mended(message, background.words, keep)[0])
             refers = references.on_screen(message, screen)
             free = [p for p in found_in(read.text, read.spans) if not points_at(p.change(), screen, refers)]
             if not free:
                 continue
-            rows.append(relevance.features(message, free, bool(screen)))
+            rows.append(relevance.features(message, free, bool(screen), background.words))
             held = [w for side in ("likes", "dislikes") for point in turn["state"][side] for w in point]
             for phrase in free:
                 texts.append(phrase.text)

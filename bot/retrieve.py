@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.recommend import no_match, question, recommend, without
 from bot.settings import Settings
-from bot.state import NoMatch, Profile, Reading, Recommendation, Session
+from bot.state import InterestPoint, NoMatch, Profile, Reading, Recommendation, Session
 from bot.topic import Kinds
 from vectorstore.catalogue import Candidate, Catalogue
 from vectorstore.constraints import Constraint
 
 _POOL = 80
+CARRIED = 0.4  # of a weight that was given to another kind of thing
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     """The items for `profile`, best first, or the reason why there are none."""
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
+    profile = focused(profile, kinds)
     wanted = kinds.wanted(profile.points)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like}
@@ -66,6 +68,7 @@ def instead(catalogue: Catalogue, session: Session, label: str, settings: Settin
     """The items for the profile without the interest point `label`: the same candidates, the same sum less one term."""
     profile, _ = checkable(catalogue, session.profile)
     kinds = Kinds.of(catalogue)
+    profile = focused(profile, kinds)
     rest = profile.model_copy(update={"points": tuple(p for p in profile.points if p.text != label)})
     wanted = kinds.wanted(rest.points)
     pool = [
@@ -92,12 +95,34 @@ def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[st
     return profile.model_copy(update={"constraints": tuple(kept)}), tuple(dict.fromkeys(unchecked))
 
 
+def focused(profile: Profile, kinds: Kinds) -> Profile:
+    """The profile as it counts for the thing that is looked for now.
+
+    When the talk has moved on to another kind of thing, the earlier thing rests and what was said before the move counts
+    a part (`CARRIED`); lasting tastes and hand-set weights count in full. The profile that is kept stays as it is.
+    """
+    named = [(p.turn, kinds.named(p.text)) for p in profile.points if p.weight > 0]
+    moved = max((turn for turn, names in named if names), default=0)
+    now = frozenset(name for turn, names in named if turn == moved for name in names)
+    if not any(names and turn < moved and not names & now for turn, names in named):
+        return profile
+
+    def counted(p: InterestPoint) -> InterestPoint:
+        if p.turn >= moved or p.lasting or p.source == "edited":
+            return p
+        names = kinds.named(p.text)
+        share = 0.0 if names and not names & now and p.weight > 0 else CARRIED
+        return p.model_copy(update={"weight": round(p.weight * share, 4)})
+
+    return profile.model_copy(update={"points": tuple(map(counted, profile.points))})
+
+
 def _search(
-    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], limit: int = _POOL
+    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], limit: int | None = None
 ) -> list[Candidate]:
     texts, weights = [p.text for p in profile.points], [p.weight for p in profile.points]
     return catalogue.search(
-        texts, constraints=profile.constraints, like=like, exclude=gone, limit=limit, weights=weights
+        texts, constraints=profile.constraints, like=like, exclude=gone, limit=limit or _POOL, weights=weights
     )
 
 

@@ -141,7 +141,7 @@ def _reading(
     parts = clauses(read.text)
     refers = references.on_screen(message, screen, session.turns[-1].reading.refers_to if session.turns else ())
     phrases = found_in(read.text, read.spans)
-    guessed = wishes(relevance.wished(message, phrases, bool(screen), lambda p: points_at(p.change(), screen, refers), background.embedder))
+    guessed = wishes(relevance.wished(message, phrases, bool(screen), lambda p: points_at(p.change(), screen, refers), background))
     language = language_of(message, session.language)
     signs = acts.Signs(
         first=not any(p.weight > 0 for p in profile.points),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from bot.rules.relevance import Embeds
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import as_values
 from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese
 
 NAMED = ("brand", "director", "author", "artist")  # fields whose values are names
+
+
+class Embeds(Protocol):
+    """The part of an embedding model that reading needs."""
+
+    @property
+    def checksum(self) -> str: ...
+
+    def queries(self, texts: Sequence[str]) -> Any: ...
 
 
 @dataclass(frozen=True)

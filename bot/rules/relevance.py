@@ -10,15 +10,16 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.rules import acts
+from bot.rules.background import Background
 from bot.rules.points import Phrase, story_in, wish_in
 from vectorstore.words import is_chinese
 
@@ -28,39 +29,36 @@ _FILE = Path(__file__).parent / "relevance.json"
 _CUES = ("wish", "told", "accept", "take", "reject", "compare", "ask", "more_like", "forget", "thanks", "injection")
 
 
-class Embeds(Protocol):
-    """The part of an embedding model that is needed here."""
-
-    @property
-    def checksum(self) -> str: ...
-
-    def queries(self, texts: Sequence[str]) -> Any: ...
-
-
-def wished(message: str, phrases: Sequence[Phrase], screen: bool, points: Callable[[Phrase], bool], embedder: Embeds | None) -> list[Phrase]:
+def wished(
+    message: str, phrases: Sequence[Phrase], screen: bool, points: Callable[[Phrase], bool], background: Background
+) -> list[Phrase]:
     """The phrases that are wishes. `points` tells whether a phrase only points at something on screen."""
     free = [p for p in phrases if not points(p)]
     learned = _learned()
+    embedder = background.embedder
     if not free or learned is None or embedder is None or embedder.checksum != learned["model"]:
         return [p for p in free if p.believed]
     weights = np.frombuffer(base64.b64decode(learned["weights"]), np.float32)
-    seen = features(message, free, screen)
+    seen = features(message, free, screen, background.words)
     rows = np.hstack([seen, STRETCH * np.asarray(embedder.queries([p.text for p in free]), np.float32)])
     likely = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
     return [p for p, chance in zip(free, likely, strict=True) if chance >= learned["threshold"]]
 
 
-def features(message: str, phrases: Sequence[Phrase], screen: bool) -> Floats:
+def features(message: str, phrases: Sequence[Phrase], screen: bool, words: Mapping[str, int]) -> Floats:
     """One row a phrase, in a fixed order: what rules see of it."""
     cues = [acts.cue(name, message) for name in _CUES] + [bool(acts.service_topic(message)), message.strip().endswith(("?", "？")), screen]
     rows = []
     for p in phrases:
         c, chinese = p.clause, is_chinese(p.text)
+        own = p.text.lower().split()
+        known = sum(1 for w in own if words.get(w, 0) > 1 or words.get(w.rstrip("s"), 0) > 1) / len(own)
         size = len(p.text) / 3 if chinese else len(p.text.split())
         rows.append(
             [chinese, size, c.sign == "against", abs(c.weight) == 0.5, c.strict, wish_in(c.text), story_in(c.text), p.believed, p.place == 0,
              p.place == p.clauses - 1, min(p.clauses, 8) / 8, p.rambling, bool(re.search(r"\d", p.text)), p.text[0].isupper(), "'" in p.text,
-             len(c.text.split()) <= 4, np.log1p(len(message)) / 5, *cues]
+             len(c.text.split()) <= 4, np.log1p(len(message)) / 5, 0.5 if chinese else known,
+             len(phrases) == 1, len(message) < (12 if chinese else 40), *cues]
         )  # fmt: skip
     return np.asarray(rows, np.float32)
 
