@@ -203,6 +203,11 @@ def test_a_newer_bound_replaces_the_older_on_its_side_only() -> None:
     ]
 
 
+def test_a_bound_that_crosses_an_older_one_replaces_it() -> None:
+    assert limit([bound("<=", 100)], bound(">=", 200)) == [bound(">=", 200)]
+    assert limit([bound(">=", 200)], bound("<=", 100)) == [bound("<=", 100)]
+
+
 def test_exclusions_add_up_and_are_not_said_twice() -> None:
     pink, red = (Constraint(field="colour", op="!=", value=colour) for colour in ("pink", "red"))
     assert limit(limit([pink], red), pink) == [red, pink]
