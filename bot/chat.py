@@ -142,7 +142,9 @@ class Engine:
                     items = with_templates(first.items, first.applied, catalogue.info, guess.language)
                     yield ItemsReady(items=items, provisional=True, lead="")
 
-        understood = understand(said, session, screen, self.llm, self.settings.understand_timeout, Background.of(catalogue))
+        understood = understand(
+            said, session, screen, self.llm, self.settings.understand_timeout, Background.of(catalogue)
+        )
         reading = understood.reading
         clock.spent(int(reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
         clock.reached("understand")

@@ -99,7 +99,8 @@ def focused(profile: Profile, kinds: Kinds) -> Profile:
     """The profile as it counts for the thing that is looked for now.
 
     When the talk has moved on to another kind of thing, the earlier thing rests and what was said before the move
-    counts a part (`CARRIED`); lasting tastes and hand-set weights count in full. The profile that is kept stays as it is.
+    counts a part (`CARRIED`); lasting tastes and hand-set weights count in full. The profile that is kept stays as it
+    is.
     """
     named = [(p.turn, kinds.named(p.text)) for p in profile.points if p.weight > 0]
     moved = max((turn for turn, names in named if names), default=0)
