@@ -32,6 +32,7 @@ DEPENDENCIES = [
     "platformdirs>=4",
     "pydantic>=2.9",
     "pydantic-settings>=2.6",
+    "pyspellchecker>=0.8",
     "pyyaml>=6",
     "rapidfuzz>=3.9",
     "requests>=2.31",

@@ -86,7 +86,8 @@ def main() -> None:
     if given.write:
         fitted = LogisticRegression(C=given.strength, max_iter=4000).fit(x, y)
         weights = base64.b64encode(fitted.coef_[0].astype(np.float32).tobytes()).decode()
-        kept = {"model": model.checksum, "threshold": round(float(best), 3), "bias": float(fitted.intercept_[0]), "weights": weights}
+        bias = float(fitted.intercept_[0])
+        kept = {"model": model.checksum, "threshold": round(float(best), 3), "bias": bias, "weights": weights}
         Path(relevance.__file__).with_suffix(".json").write_text(json.dumps(kept) + "\n", "utf-8")
 
 

@@ -39,7 +39,7 @@ from bot.state import (
     Turn,
     TurnDone,
 )
-from bot.understand import by_rules, understand
+from bot.understand import asks_model, by_rules, understand
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.item import Item
 
@@ -130,20 +130,12 @@ class Engine:
         lent: dict[str, Item] = getattr(self._lent, "items", {})
         screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
 
-        if self.llm.status.stage == "ready":  # a first guess by rules, on screen while the model still reads
-            guess = by_rules(said, session, screen, Background.of(catalogue))
-            if guess.act in ("request", "refine", "more_like") and (guess.changes or guess.constraints):
-                profile, _ = next_profile(
-                    session.profile, session.past, guess, len(session.turns) + 1, self.settings.decay
-                )
-                first = find(catalogue, session, profile, guess, self.settings)
-                if first.items:
-                    clock.reached("provisional")
-                    items = with_templates(first.items, first.applied, catalogue.info, guess.language)
-                    yield ItemsReady(items=items, provisional=True, lead="")
-
+        guess = by_rules(said, session, screen, Background.of(catalogue))
+        asked = asks_model(said, guess, self.settings.ask_always)
+        if asked and self.llm.status.stage == "ready":  # a first guess, on screen while the model still reads
+            yield from self._first_guess(session, catalogue, guess, clock)
         understood = understand(
-            said, session, screen, self.llm, self.settings.understand_timeout, Background.of(catalogue)
+            said, session, screen, self.llm if asked else None, self.settings.understand_timeout, Background.of(catalogue), guess
         )
         reading = understood.reading
         clock.spent(int(reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
@@ -176,6 +168,18 @@ class Engine:
         unheard = bool(understood.trouble) and self.llm.status.stage != "off"
         notes = answers.notes(reading, said, cut, rules=unheard)
         yield from self._show(session, catalogue, said, reading, found, items, clock, notes, before)
+
+    def _first_guess(self, session: Session, catalogue: Catalogue, guess: Reading, clock: _Clock) -> Iterator[Event]:
+        """Items for what rules alone read, marked as provisional."""
+        if guess.act not in ("request", "refine", "more_like") or not (guess.changes or guess.constraints):
+            return
+        turn = len(session.turns) + 1
+        profile, _ = next_profile(session.profile, session.past, guess, turn, self.settings.decay)
+        first = find(catalogue, session, profile, guess, self.settings)
+        if first.items:
+            clock.reached("provisional")
+            items = with_templates(first.items, first.applied, catalogue.info, guess.language)
+            yield ItemsReady(items=items, provisional=True, lead="")
 
     def edit(self, session: Session, edit: Edit) -> Iterator[Event]:
         """The person's own change to their profile: it wins, and re-ranks at once."""

@@ -38,7 +38,7 @@ def common_beginning() -> Prompt:
     """What the model reads once at the start, so that the first person does not wait for it."""
     from bot.llm import Prompt
 
-    return Prompt(prompts.text("system"), prompts.render("read", state="nothing", screen="nothing", message="hello"))
+    return Prompt(prompts.text("system"), prompts.render("read", message="hello"))
 
 
 @contextmanager

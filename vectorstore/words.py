@@ -16,8 +16,12 @@ import yaml
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u4e00-\u9fff]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _STOP = frozenset(
-    "a an and any are as at be by for from in is it its of on or so some something that the them they this to too very with "
-    "one ones thing things stuff really quite rather bit 的 了 和 是 在 有 也 都 就 个 件 款 点 一点 一些 要 想要 想 带 带有 给 用 和 与 或 以及 能 可以 我 我的 适合".split()
+    (
+        "a an and any are as at be by for from in is it its of on or so some something that the them they this to too "
+        "very with one ones thing things stuff really quite rather bit "
+        "的 了 和 是 在 有 也 都 就 个 件 款 点 一点 一些 要 想要 想 带 带有 给 用 和 与 或 以及 "
+        "能 可以 我 我的 适合 "
+    ).split()
 )
 
 
@@ -97,11 +101,11 @@ def synonyms(word: str) -> frozenset[str]:
 
 
 def same_word(stated: str, wanted: str) -> bool:
-    """Whether what an item states says what was wanted: 'chestnut brown' says 'brown', '黑色' says 'black', 'navy' is no 'black'."""
+    """Whether what an item states says what was wanted: 'chestnut brown' says 'brown', '黑色' says 'black'."""
     goal = meanings(wanted) if " " not in fold(wanted) else meanings(wanted) | {_key(wanted)}
     own = {_key(wanted)} | _table()[0].get(_key(wanted), frozenset())
     said = _key(stated)
-    if said in goal and said in own or own & meanings(stated):
+    if (said in goal and said in own) or own & meanings(stated):
         return True
     words = said.split()
     if any(own & meanings(w) for w in words):

@@ -17,10 +17,9 @@ AROUND = 1.2  # "around 50" is at most 60
 LONGEST = 600  # minutes: what lasts longer is no film, game or record but a delivery
 ADULT = 18  # only the age of a child limits what suits
 
-_UNITS = {w: n for n, w in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)}  # fmt: skip
-_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = {word: n for n, word in enumerate(_SMALL.split())}
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
 _NUMBER_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _SPELLED = re.compile(
@@ -37,7 +36,7 @@ MONEY = {
 }  # fmt: skip
 _SIGN = r"(?:US\$|\$|£|€|¥|￥|usd\s*|eur\s*|gbp\s*|rmb\s*)"
 _COIN = r"(?:\s*(?:dollars?|bucks?|quid|pounds|euros?|yuan|rmb|usd|eur|gbp|cny|yen|块钱|块|元|刀|美元|美金|英镑|欧元|人民币|€|£|\$|¥))"
-_N = r"(\d[\d,]*(?:\.\d+)?)\s?(k\b|K\b|万|千|grand\b)?"
+_N = r"(?<!\d)(\d[\d,]{0,12}(?:\.\d{1,4})?)(?!\d)\s?(k\b|K\b|万|千|grand\b)?"
 _OTHER_UNIT = (
     r"(?!\s*-?\s*(?:min\b|mins\b|minutes?|h\b|hrs?\b|hours?|kg\b|kilos?|g\b|grams?|oz\b|lbs?\b|inch|in\b|\"|”|cm\b|mm\b|ml\b|l\b|lit|m\b|metres?|meters?|km|miles?"
     r"|pages?|years?|yo\b|db\b|w\b|watts?|gb\b|tb\b|mah|hz|%|people|players?|pieces?|person|stars?|degrees|°|小时|个小时|分钟|钟头|个钟头|公斤|斤|克|寸|英寸|厘米|毫升|升|岁|码|页|人|个人|分贝|瓦|年|号|月))"

@@ -76,10 +76,10 @@ def on_screen(message: str, items: Sequence[Item], before: Sequence[str] = ()) -
     rest = _FRONT.sub(" ", text)
     for m in _PLACE.finditer(rest):
         hits.add(_ORDINALS[next(g for g in m.groups() if g).lower()] - 1)
-    if m := _BARE_NUMBERS.search(rest):
-        hits.update({int(m[1]) - 1, int(m[2]) - 1})
-    if m := _LEADING.match(rest):
-        hits.add(int(m[1]) - 1)
+    if pair := _BARE_NUMBERS.search(rest):
+        hits.update({int(pair[1]) - 1, int(pair[2]) - 1})
+    if leading := _LEADING.match(rest):
+        hits.add(int(leading[1]) - 1)
     if _LAST.search(rest):
         hits.add(len(items) - 1)
     if _MIDDLE.search(rest) and len(items) == 3:
@@ -108,6 +108,11 @@ def on_screen(message: str, items: Sequence[Item], before: Sequence[str] = ()) -
     if not hits and _ONE.search(text) and len(items) == 1:
         hits.add(0)
     return tuple(item.id for n, item in enumerate(items) if n in hits)
+
+
+def states(item: Item, word: str) -> bool:
+    """Whether some fact of the item says `word`."""
+    return any(same_word(str(v), word) for _, value in item.facts() for v in as_values(value) if not isinstance(v, bool))
 
 
 def _by_name(text: str, items: Sequence[Item], *, whole: bool = False) -> set[int]:

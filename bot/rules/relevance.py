@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,20 +29,21 @@ _FILE = Path(__file__).parent / "relevance.json"
 _CUES = ("wish", "told", "accept", "take", "reject", "compare", "ask", "more_like", "forget", "thanks", "injection")
 
 
-def wished(
-    message: str, phrases: Sequence[Phrase], screen: bool, points: Callable[[Phrase], bool], background: Background
-) -> list[Phrase]:
-    """The phrases that are wishes. `points` tells whether a phrase only points at something on screen."""
-    free = [p for p in phrases if not points(p)]
-    learned = _learned()
-    embedder = background.embedder
-    if not free or learned is None or embedder is None or embedder.checksum != learned["model"]:
-        return [p for p in free if p.believed]
+def chances(message: str, phrases: Sequence[Phrase], screen: bool, background: Background) -> list[float]:
+    """How likely each phrase is a wish, 0 to 1; without the filter 1 or 0, as rules believe."""
+    learned, embedder = _learned(), background.embedder
+    if not phrases or learned is None or embedder is None or embedder.checksum != learned["model"]:
+        return [float(p.believed) for p in phrases]
     weights = np.frombuffer(base64.b64decode(learned["weights"]), np.float32)
-    seen = features(message, free, screen, background.words)
-    rows = np.hstack([seen, STRETCH * np.asarray(embedder.queries([p.text for p in free]), np.float32)])
-    likely = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
-    return [p for p, chance in zip(free, likely, strict=True) if chance >= learned["threshold"]]
+    seen = features(message, phrases, screen, background.words)
+    rows = np.hstack([seen, STRETCH * np.asarray(embedder.queries([p.text for p in phrases]), np.float32)])
+    return [float(chance) for chance in 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))]
+
+
+def threshold() -> float:
+    """From which chance on a phrase counts as a wish."""
+    learned = _learned()
+    return float(learned["threshold"]) if learned else 0.5
 
 
 def features(message: str, phrases: Sequence[Phrase], screen: bool, words: Mapping[str, int]) -> Floats:

@@ -50,6 +50,11 @@ def _better(word: str, known: Mapping[str, int], keep: Collection[str]) -> str:
     return min(options)[2] if options else ""
 
 
+def is_word(word: str) -> bool:
+    """Whether a word (folded) is English."""
+    return bool(_dictionary()[word] > 5)
+
+
 @lru_cache(maxsize=20_000)
 def _right(word: str) -> bool:
     """Whether the dictionary knows the word as more than somebody's slip."""

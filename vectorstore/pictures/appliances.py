@@ -1,6 +1,6 @@
 """Motifs of the machines and vessels that cook and brew."""
 
-# ruff: noqa: E501 - outlines are long lines
+
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (

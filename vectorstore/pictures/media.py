@@ -3,7 +3,7 @@
 Titles are data: they are escaped here and nowhere else, and `tests/test_pictures.py` tries a title with markup in it.
 """
 
-# ruff: noqa: E501 - outlines and word lists are long lines
+
 from __future__ import annotations
 
 import html

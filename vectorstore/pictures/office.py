@@ -1,6 +1,6 @@
 """Motifs of the desk and the office."""
 
-# ruff: noqa: E501 - outlines are long lines
+
 from __future__ import annotations
 
 from vectorstore.pictures.palette import (

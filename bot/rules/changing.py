@@ -1,0 +1,155 @@
+"""What a message does to limits and to what was said before: strict names and colours, "forget …", "actually brown",
+"cheaper than that". `tests/test_changing.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.profile import says_all
+from bot.rules import acts, names, spelling
+from bot.rules.listed import holding
+from bot.rules.numbers import Limits
+from bot.rules.polarity import Clause, is_strict
+from bot.state import Change, Profile
+from vectorstore.constraints import Constraint, Op
+from vectorstore.item import Item
+from vectorstore.words import colour_word, fold, is_chinese, meanings, tokens
+
+_FIELDS = {
+    "price": r"budget|price|cost|money|预算|价格|价位|价钱",
+    "colour": r"colou?rs?|颜色|色",
+    "brand": r"brands?|品牌|牌子",
+    "size": r"sizes?|尺码|尺寸|码数",
+    "duration_minutes": r"length|duration|run ?time|时长|片长",
+    "year": r"years?|年份|年代",
+    "rating": r"ratings?|scores?|评分",
+    "material": r"materials?|fabrics?|材质|面料",
+    "director": r"directors?|导演",
+    "age": r"age|年龄",
+}
+_LIFTS = (
+    r"(?:forget|drop|scrap|scratch|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}",
+    r"{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)",
+    r"{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)",
+    r"{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|去掉|取消|不考虑|别管){f}",
+)
+_CRITIQUES = {
+    "cheaper": r"\bcheap(?:er)?\b|less expensive|便宜",
+    "lighter": r"\blighter\b|轻一?点|更轻",
+    "bigger": r"\bbigger\b|\blarger\b|大一?点|更大",
+    "smaller": r"\bsmaller\b|小一?点|更小",
+    "different": r"something else|anything else|换一批|别的",
+}
+_CHANGED_MIND = re.compile(r"\bactually\b|make it|\binstead\b|on second thought|rather\b|scrap|换成|改成|还是要|改要|其实", re.I)
+
+
+def strict(
+    parts: Sequence[Clause], changes: Sequence[Change], known: Mapping[str, tuple[str, str]]
+) -> tuple[Constraint, ...]:
+    """Limits on worded fields: a colour, brand or maker ruled out strictly, or wished "only"."""
+    found: list[Constraint] = []
+    wanted: dict[str, list[Change]] = {}
+    for change in changes:
+        clause = holding(change.text, parts)
+        named = names.field_of(change.text, change.quote, known) if clause else None
+        if clause is None or named is None:
+            continue
+        name, value = named
+        if change.weight < 0 and clause.sign == "against" and not re.search(r"\btoo |太|\bless\b", clause.text):
+            softly = re.search(r"\bactually\b|其实", clause.text) and not re.search(
+                r"no |anything but|hate|不要|别", clause.text
+            )
+            if not (name == "colour" and softly):
+                found.append(Constraint(field=name, op="!=", value=value, quote=clause.text.strip()))
+        elif change.weight > 0 and is_strict(clause.text) and clause.sign == "for":
+            wanted.setdefault(name, []).append(
+                change.model_copy(update={"text": value, "quote": clause.text.strip()})
+            )
+    for name, wished in wanted.items():
+        values = tuple(w.text for w in wished)
+        op: Op = "=" if len(values) == 1 else "in"
+        found.append(Constraint(field=name, op=op, value=values[0] if op == "=" else values, quote=wished[0].quote))
+    return tuple(found)
+
+
+def bounds(message: str, read: Limits, refers: Sequence[str], screen: Sequence[Item]) -> tuple[Constraint, ...]:
+    """The numbers' limits, of two on one side the later; "cheaper than the second" is a limit at the second's price."""
+    found = list(read.constraints)
+    m = re.search(r"cheaper than|less than (?:that|the|it)|比.{1,8}便宜", message, re.I)
+    named = [item for item in screen if item.id in refers]
+    if m and len(named) == 1 and named[0].price is not None:
+        found.append(
+            Constraint(field="price", op="<=", value=named[0].price, quote=message[m.start() : m.start() + 40])
+        )
+    return tuple({(c.field, c.op): c for c in found}.values())
+
+
+def replacing(changes: Iterable[Change], parts: Sequence[Clause], profile: Profile) -> list[Change]:
+    """"Actually brown" takes the place of the colour that was wished before."""
+    kept = []
+    for change in changes:
+        colour = colour_word(change.text)
+        clause = holding(change.text, parts)
+        if change.weight > 0 and colour and clause and _CHANGED_MIND.search(clause.text):
+            for point in profile.points:
+                old = colour_word(point.text)
+                if point.weight > 0 and old and old != colour:
+                    change = change.model_copy(update={"replaces": old})
+        kept.append(change)
+    return kept
+
+
+def released(parts: Sequence[Clause], profile: Profile) -> list[Change]:
+    """What was ruled out and now "is fine" is ruled out no more."""
+    return [
+        Change(kind="retract", text=p.text, quote=clause.text.strip())
+        for clause in parts
+        if clause.sign == "neutral"
+        for p in profile.points
+        if p.weight < 0 and says_all(clause.text, p.text)
+    ]
+
+
+def forgotten(message: str, profile: Profile, read: Limits) -> dict[str, object]:
+    """What a "forget …" takes back: everything, a field's limits and words, or the points it names."""
+    if acts.start_over(message):
+        return {"start_over": True}
+    fields = lifted(message, profile, read)
+    gone = [p.text for p in profile.points if _mentions(message, p.text)]
+    if "colour" in fields:
+        gone += [colour_word(p.text) for p in profile.points if colour_word(p.text) and p.text not in gone]
+    return {"changes": tuple(Change(kind="retract", text=t, quote=message[:80]) for t in gone), "lifted": fields}
+
+
+def lifted(message: str, profile: Profile, read: Limits) -> tuple[str, ...]:
+    """The fields whose limits the message withdraws ("forget the budget", "预算不限")."""
+    fields = [
+        name
+        for name, words in _FIELDS.items()
+        if any(re.search(pattern.replace("{f}", f"(?:{words})"), message, re.I) for pattern in _LIFTS)
+    ]
+    if re.search(r"(?:needn'?t|doesn'?t have to) be (?:by|from) (?:him|her|them)", message, re.I):
+        fields += [c.field for c in profile.constraints if c.field in ("director", "author", "artist")]
+    return tuple(f for f in fields if not any(c.field == f for c in read.constraints))
+
+
+def critique(message: str) -> str:
+    """A relative wish over what is on screen."""
+    return next((name for name, pattern in _CRITIQUES.items() if re.search(pattern, message, re.I)), "")
+
+
+def asked(message: str) -> list[str]:
+    """The words of a question about items, for looking the answer up in their facts."""
+    return [w for w in tokens(message) if len(w) > 1 or is_chinese(w)][:12]
+
+
+def as_said(change: Change, numbers: Mapping[str, str], slips: Mapping[str, str]) -> Change:
+    """The change with numbers spelled as the person spelled them, and the quote as it was written."""
+    quote = spelling.as_written(spelling.as_written(change.quote, numbers), slips)
+    return change.model_copy(update={"text": spelling.as_written(change.text, numbers), "quote": quote})
+
+
+def _mentions(message: str, text: str) -> bool:
+    words, spoken = set(tokens(text)), set(tokens(message))
+    return fold(text) in fold(message) or (bool(words) and any(meanings(w) & spoken for w in words))
