@@ -306,20 +306,17 @@ class Engine:
         lead = answers.lead(reading, session, before, found, catalogue)
         yield ItemsReady(items=items, lead=lead)
         yield ReplyText(text=lead)
-        turns = session.turns
-        if turns:
-            place = next(
-                (n for n in reversed(range(len(turns))) if turns[n].items or turns[n].no_match), len(turns) - 1
-            )
-            told = turns[place].model_copy(
-                update={
-                    "items": items,
-                    "reply": answers.whole(lead, items, session.language),
-                    "chips": answers.chips(reading, session, [r.item for r in items], catalogue, found),
-                    "no_match": found.no_match,
-                }
-            )
-            turns = (*turns[:place], told, *turns[place + 1 :])
+        turns = session.turns or (Turn(number=1, user="", reading=reading),)  # an edit may be the first thing that is done
+        place = next((n for n in reversed(range(len(turns))) if turns[n].items or turns[n].no_match), len(turns) - 1)
+        told = turns[place].model_copy(
+            update={
+                "items": items,
+                "reply": answers.whole(lead, items, session.language),
+                "chips": answers.chips(reading, session, [r.item for r in items], catalogue, found),
+                "no_match": found.no_match,
+            }
+        )
+        turns = (*turns[:place], told, *turns[place + 1 :])
         clock.reached("total")
         shown = tuple(r.item.id for r in items) or session.on_screen
         yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": turns, "on_screen": shown})))

@@ -47,6 +47,8 @@ class Evidence:
 
     says: float
     fact: Fact | None
+    otherwise: float = 0.0  # the part of `says` that a stated opposite took away, when the rest of the point is said
+    opposite: Fact | None = None
 
 
 def recommend(
@@ -128,8 +130,10 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
         (denied if fact[1] else said).append(fact[0])
     share = max(coverage, len(said) / len(words)) if not denied else len(said) / len(words)
     says = share - OTHERWISE * len(denied) / len(words)
-    if denied and (point.weight < 0 or not said):
+    if denied and not said:
         return Evidence(says, denied[0])
+    if denied:  # "black leather jacket" of a brown one: both facts are told, each for its part
+        return Evidence(says, said[0], OTHERWISE * len(denied) / len(words), denied[0])
     return Evidence(says, said[0] if said else None)
 
 
@@ -230,8 +234,10 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
         if point.weight == 0:
             continue
         proof = evidence(item, point, places, candidate.lexical[k], language)
-        value = candidate.cosines[k] + SAYS * proof.says
+        value = candidate.cosines[k] + SAYS * (proof.says + proof.otherwise)
         terms.append(_term("interest", point.text, point.weight, value, point.quote, proof.fact))
+        if proof.opposite:
+            terms.append(_term("interest", point.text, point.weight, -SAYS * proof.otherwise, point.quote, proof.opposite))
     if candidate.similar:
         terms.append(_term("similar", "similar", SIMILAR, candidate.similar))
     rating = as_number(as_values(item.fact("rating") or 0)[0]) or 0.0
