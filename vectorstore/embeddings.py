@@ -277,6 +277,23 @@ class Remembering:
                 known.update(zip(missing, made, strict=True))
         return np.stack([known[text] for text in texts]).astype(np.float32)
 
+    def learn(self, file: Path) -> int:
+        """Takes in passages that were embedded elsewhere (`give`); how many. None when another model made them."""
+        with np.load(file) as kept:
+            if str(kept["checksum"]) != self.checksum or kept["vectors"].shape[1] != self.dimension:
+                return 0
+            vectors = unit(kept["vectors"].astype(np.float32), self.dimension)
+            pairs = [(key.tobytes(), row.astype("<f4").tobytes()) for key, row in zip(kept["keys"], vectors, strict=True)]
+        with self._lock, self._open() as store:
+            store.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", pairs)
+        return len(pairs)
+
+    def give(self, texts: Sequence[str], file: Path) -> None:
+        """Writes the vectors of `texts`, in half precision, for `learn`."""
+        once = list(dict.fromkeys(texts))
+        keys = np.frombuffer(b"".join(map(self._key, once)), np.uint8).reshape(len(once), -1)
+        np.savez_compressed(file, checksum=self.checksum, keys=keys, vectors=self.passages(once).astype(np.float16))
+
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.checksum}\0{text}".encode("utf-8", "surrogatepass")).digest()
 

@@ -23,10 +23,16 @@ _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty 
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
 _NUMBER_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
 _SPELLED = re.compile(
-    rf"\b(?:an?\s+(?=hundred|thousand|grand))?(?:{_NUMBER_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_NUMBER_WORD}))*\b", re.I
+    rf"(?<!\d )\b(?:an?\s+(?=hundred|thousand|grand))?(?:{_NUMBER_WORD})(?:(?:[\s-]+|(?<=hundred|housand)\s+and\s+)(?:{_NUMBER_WORD}))*\b",
+    re.I,
 )
 _CHINESE_NUMBER = re.compile(
-    r"[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?小时|个?钟头|分钟|岁|码|分(?!之)|寸|号|多)|$|[，。,.！!？?\s吧])"
+    r"[一二两三四五六七八九]+[百千万][零〇一二两三四五六七八九十百千万]*(?=的)|[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?半?小时|个?半?钟头|分钟|岁|码|分(?!之)|寸|号|多|来(?=块|元|岁|分))|$|[，。,.！!？?\s吧])"
+)
+
+_TWO_NUMBERS = re.compile(  # "两三百" is from 200 to 300
+    "(?<![零〇一二两三四五六七八九十百千万第])(?:" + "|".join(f"[{a}](?=[{b}][十百千万])" for a, b in ("一二", "二三", "两三", "三四", "四五", "五六", "六七", "七八", "八九"))
+    + ")[二三四五六七八九](?P<scale>[十百千万])(?=块|元|左右|以内|以下|之间|的|$|[，。,!！?？ ])"
 )
 
 MONEY = {
@@ -36,15 +42,15 @@ MONEY = {
 }  # fmt: skip
 _SIGN = r"(?:US\$|\$|£|€|¥|￥|usd\s*|eur\s*|gbp\s*|rmb\s*)"
 _COIN = r"(?:\s*(?:dollars?|bucks?|quid|pounds|euros?|yuan|rmb|usd|eur|gbp|cny|yen|块钱|块|元|刀|美元|美金|英镑|欧元|人民币|€|£|\$|¥))"
-_N = r"(?<!\d)(\d[\d,]{0,12}(?:\.\d{1,4})?)(?!\d)\s?(k\b|K\b|万|千|grand\b)?"
+_N = r"(?<!\d)(\d[\d,]{0,12}(?:\.\d{1,4})?)(?!\d)\s?(k(?![a-z])|万|千|grand\b|thousand\b|hundred\b)?"
 _OTHER_UNIT = (
-    r"(?!\s*-?\s*(?:min\b|mins\b|minutes?|h\b|hrs?\b|hours?|kg\b|kilos?|g\b|grams?|oz\b|lbs?\b|inch|in\b|\"|”|cm\b|mm\b|ml\b|l\b|lit|m\b|metres?|meters?|km|miles?"
+    r"(?!\s*-?\s*(?:min\b|mins\b|minutes?|h\b|hrs?\b|hours?|kg\b|kilos?|g\b|grams?|oz\b|lbs?\b|inch|in\b(?!\s+(?!(?:screen|display|monitor|laptop|tv|wide|tall|deep|long|high|or|and)\b)[a-z])|\"|”|cm\b|mm\b|ml\b|l\b|lit|m\b|metres?|meters?|km|miles?"
     r"|pages?|years?|yo\b|db\b|w\b|watts?|gb\b|tb\b|mah|hz|%|people|players?|pieces?|person|stars?|degrees|°|小时|个小时|分钟|钟头|个钟头|公斤|斤|克|寸|英寸|厘米|毫升|升|岁|码|页|人|个人|分贝|瓦|年|号|月))"
 )
 _AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|up it to|raise it to|nothing over|nothing above|not above|keep it under|cap(?:ped)? (?:at|of)|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|(?:加|提|涨|放宽|增加)到|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
 _AT_LEAST = r"over|above|at least|more than|no less than|not less than|minimum(?: of)?|min(?:\.| of)?|from|starting at|>=?|upwards of|不低于|至少|高于|最少|起码"
-_AROUND = r"around|about|roughly|approximately|approx\.?|circa|near|~|somewhere around|大概|大约|差不多|约"
-_BUDGET = r"budget(?:'s| is| of|:)?(?: about| around| roughly)?|got|have|spend|预算(?:是|在|为|大概|大约|差不多)?|价位(?:在)?|价格(?:在)?"
+_AROUND = r"around|about|roughly|approximately|approx\.?|circa|near|~|somewhere around|(?:大概|大约|差不多|约)在?"
+_BUDGET = r"budget(?:'s| is| of|:)?(?: about| around| roughly)?|got|have|spend|(?:只有|(?:打算|想|准备|能)花)|预算(?:是|在|为|大概|大约|差不多)?|价位(?:在)?|价格(?:在)?"
 _TOPS = r"would ?n'?t kill me|at a push|tops|max(?:imum)?\b|or less|or under|at most|absolute max|at the most|limit|ceiling|and under|以内|以下|之内|封顶|内(?![存容置])|顶天"
 
 
@@ -72,13 +78,14 @@ def digits(text: str) -> tuple[str, dict[str, str]]:
 
         return one
 
+    text = _TWO_NUMBERS.sub(lambda m: f"{m[0][0]}{m['scale']}到{m[0][1:]}", text)
     return _CHINESE_NUMBER.sub(noting(_from_chinese), _SPELLED.sub(noting(_from_english), text)), was
 
 
 def number(found: str, scale: str | None = None) -> float:
     """The value of '1,299' and '1.6' with 'k' or '万'."""
     value = float(found.replace(",", ""))
-    return value * {"k": 1000, "grand": 1000, "千": 1000, "万": 10_000}.get((scale or "").lower(), 1)
+    return value * {"k": 1000, "thousand": 1000, "grand": 1000, "hundred": 100, "千": 1000, "万": 10_000}.get((scale or "").lower(), 1)
 
 
 @lru_cache(maxsize=256)
@@ -131,16 +138,18 @@ def _prices(found: _Found) -> None:
     for m in found.free(rf"(?:{_AROUND})\s*{money}{_OTHER_UNIT}(?:左右)?"):
         if _is_price(m, found.text):
             found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
-    for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|左右|上下){_OTHER_UNIT}"):
+    for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|左右|上下|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
-    for m in found.free(rf"(?:{_AT_MOST})\s*{_SIGN}?{_N}(?![\d.]){_COIN}?{_OTHER_UNIT}(?:以内|以下)?"):
+    for m in found.free(rf"(?:{_AT_MOST})\s*(?:也?只?[花给出]|是)?\s*{_SIGN}?{_N}(?![\d.]){_COIN}?{_OTHER_UNIT}(?:以内|以下)?"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
     for m in found.free(rf"{money}\s*(?:is (?:my|the) )?(?:{_TOPS}){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
     for m in found.free(
-        rf"(?:{_AT_LEAST})\s*(?:{_SIGN}{_N}|{_N}{_COIN}){_OTHER_UNIT}|{_N}{_COIN}\s*(?:以上|起|and up|or more|\+)"
+        rf"(?:{_AT_LEAST})\s*(?:{_SIGN}{_N}|{_N}{_COIN}){_OTHER_UNIT}|{_N}{_COIN}\s*(?:以上|起|and up|or more|\+)|{_N}以上(?![\d年])"
     ):
-        value, scale = next((m[i], m[i + 1]) for i in (1, 3, 5) if m[i])
+        value, scale = next((m[i], m[i + 1]) for i in (1, 3, 5, 7) if m[i])
+        if m[7] and number(value, scale) < 50:
+            continue
         found.take(m, "price", (">=", number(value, scale)))
     for m in found.free(rf"(?:{_BUDGET})\s*(?:only\s*)?{money}{_OTHER_UNIT}"):
         if re.match("预算|价|budget", m.group(0), re.I) or re.search(rf"{_SIGN}|{_COIN}", m.group(0), re.I):
@@ -163,21 +172,22 @@ def _is_price(match: re.Match[str], text: str) -> bool:
 
 
 def _durations(found: _Found) -> None:
-    unit = r"(mins?\b|minutes?\b|分钟|h\b|hrs?\b|hours?\b|个?小时|个?钟头)((?:\s*(?:and a half|半))?)"
-    for m in found.free(rf"(?:{_AT_MOST}|shorter than)\s*(?:an?\s+)?(\d+(?:\.\d+)?)?\s*-?\s*{unit}"):
+    unit = r"(mins?\b|minutes?\b|分钟|h\b|hrs?\b|hours?\b|个?半?小时|个?半?钟头)((?:\s*(?:and a half|半))?)"
+    count = r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)"
+    for m in found.free(rf"(?:{_AT_MOST}|shorter than|(?:not?|nothing|n't|n't be) longer than)\s*(?:an?\s+)?{count}?\s*-?\s*{unit}"):
         if (bound := _minutes(m[1], m[2], m[3])) <= LONGEST:
             found.take(m, "duration_minutes", ("<=", bound))
-    for m in found.free(rf"(\d+(?:\.\d+)?)\s*-?\s*{unit}\s*(?:{_TOPS})"):
+    for m in found.free(rf"{count}\s*-?\s*{unit}\s*(?:{_TOPS})"):
         found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3])))
-    for m in found.free(rf"(?:at least|no less than|至少|longer than|over)\s*(\d+(?:\.\d+)?)\s*-?\s*{unit}"):
+    for m in found.free(rf"(?:at least|no less than|至少|longer than|over)\s*{count}\s*-?\s*{unit}"):
         around = found.text[max(0, m.start() - 30) : m.end() + 25]
         if not re.search(r"batter|charge|续航|playtime|cold|hot|保温", around, re.I):
             found.take(m, "duration_minutes", (">=", _minutes(m[1], m[2], m[3])))
 
 
 def _minutes(count: str | None, unit: str, half: str | None) -> float:
-    value = float(count) if count else 1.0
-    if half and half.strip():
+    value = float(count) if count else (0.0 if "半" in unit else 1.0)
+    if "半" in unit or (half and half.strip()):
         value += 0.5
     return value if re.match(r"min|分", unit, re.I) else value * 60
 
@@ -200,6 +210,7 @@ def _ratings(found: _Found) -> None:
     for m in found.free(
         rf"(?:rat(?:ed|ing)s?|imdb|scor(?:ed?|ing)|douban)\s*(?:is |of |at )?(?:{_AT_LEAST})?\s*{score}\s*(?:stars?)?{more}?"
         rf"|{score}\s*stars?\s*{more}|(?:{_AT_LEAST})\s*{score}\s*(?:stars?|points)"
+        rf"|(?:评分|豆瓣|口碑)\D{{0,3}}(?:至少|起码|不低于|不能低于|高于|超过|大于){score}分?"
         rf"|(?:评分|豆瓣|口碑)\D{{0,4}}{score}\s*分?\s*(?:以上|起|往上)|{score}\s*分\s*(?:以上|起|往上)"
     ):
         found.take(m, "rating", (">=", float(next(g for g in m.groups() if g))))
@@ -214,11 +225,12 @@ def _sizes(found: _Found) -> None:
     for m in found.free(
         rf"\bsize\s*(?:is |of |:|a )?\s*(?:uk|us|eu)?\s*(\d{{1,3}}(?:\.5)?|{letters}|small|medium|large|extra large)\b(?!\s*(?:inch|cm|gb))"
         rf"|\b(?:uk|us|eu)\s*(\d{{1,2}}(?:\.5)?)\b|\b(\d{{1,2}}(?:\.5)?)\s*\(?(?:eu|uk|us)\b\)?"
-        rf"|(?<![\dA-Za-z])(\d{{2}}(?:\.5)?|{letters})\s*码|(?:穿|尺码|码数|尺寸|鞋码)\s*(?:是|要|为)?\s*(\d{{2}}(?:\.5)?|{letters})(?![\dA-Za-z])"
+        rf"|(?<![\dA-Za-z])(\d{{2}}(?:\.5)?|{letters})\s*码半?|(?:穿|尺码|码数|尺寸|鞋码)\s*(?:是|要|为)?\s*(\d{{2}}(?:\.5)?|{letters})(?![\dA-Za-z])"
     ):
         said = next(g for g in m.groups() if g)
         numeric = said[0].isdigit() and said[-1].isdigit()
-        found.take(m, "size", ("=", float(said) if numeric else _SIZE_WORDS.get(said.lower(), said.upper())))
+        half = 0.5 if m.group(0).endswith("码半") else 0.0
+        found.take(m, "size", ("=", float(said) + half if numeric else _SIZE_WORDS.get(said.lower(), said.upper())))
     for m in found.free(
         rf"{alone}|\b(\d{{2,3}})[ -]?(?:inch )?waist\b|\bwaist (\d{{2}})\b|(?<!\d)(\d{{2,3}}\s?[x×]\s?\d{{2,3}})(?!\d)"
     ):
@@ -269,7 +281,7 @@ def _from_chinese(match: re.Match[str]) -> str:
     import cn2an
 
     said = match.group(0).replace("两", "二").replace("〇", "零")
-    if match.start() and match.string[match.start() - 1] in "第几哪每某前后头":
+    if len(said) > 16 or match.start() and match.string[match.start() - 1] in "第几哪每某前后头":
         return match.group(0)
     try:
         value = cn2an.cn2an(said, "smart")
