@@ -281,7 +281,7 @@ def _from_chinese(match: re.Match[str]) -> str:
     import cn2an
 
     said = match.group(0).replace("两", "二").replace("〇", "零")
-    if len(said) > 16 or match.start() and match.string[match.start() - 1] in "第几哪每某前后头":
+    if len(said) > 16 or (match.start() and match.string[match.start() - 1] in "第几哪每某前后头"):
         return match.group(0)
     try:
         value = cn2an.cn2an(said, "smart")
