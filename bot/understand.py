@@ -115,6 +115,7 @@ def _reading(
     message: str, session: Session, screen: Sequence[Item], background: Background, answer: listed.Listed | None
 ) -> Reading:
     profile = session.profile
+    message = re.sub(r"[^\S\n]{2,}", " ", message)  # long gaps say nothing and cost time
     on_items = names_in(screen)
     keep = {w for item in screen for w in tokens(item.title)} | {w for name in on_items for w in name.split()}
     spelt, slips = spelling.mended(message, background.words, keep)

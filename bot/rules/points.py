@@ -133,11 +133,13 @@ def _held(name: str, stops: frozenset[str]) -> str:
     return f"{lost} {_GLUE.join(words)}".strip()
 
 
+@lru_cache(maxsize=512)
 def wish_in(text: str) -> bool:
     """Whether a clause asks for something."""
     return bool(_stops()[3].search(text))
 
 
+@lru_cache(maxsize=512)
 def story_in(text: str) -> bool:
     """Whether a clause tells of something that happened."""
     return bool(_stops()[2].search(text))

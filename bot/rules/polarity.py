@@ -21,7 +21,7 @@ Sign = Literal["for", "against", "neutral"]
 _EMOJI = "\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff"
 _BOUNDARY = re.compile(
     rf"[.;!?。；！？\n]+(?:\s+|$|(?=[\u4e00-\u9fff]))|[;!?。；！？\n]+|[,，、:：]\s*|\s+[-–—]+\s+|—+|[()（）\[\]【】“”\"]|[{_EMOJI}\ufe0f\u200d]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
-    r"|\s+(?:but|though|although|however|yet|plus|also|so|because|since|cause|cos|as long as|otherwise|then|if)\s+|(?<=[\u4e00-\u9fff])(?:但是|但|不过|可是|而且|另外|然后|因为|所以|顺便)",
+    r"|\s+(?:(?<!anything )(?<!everything )(?<!nothing )(?<!all )but|though|although|however|yet|plus|also|so|because|since|cause|cos|as long as|otherwise|then|(?<!nice )(?<!great )(?<!lovely )(?<!cool )(?<!good )if)\s+|(?<=[\u4e00-\u9fff])(?:但是|但|不过|可是|而且|另外|然后|因为|所以|顺便)",
     re.I,
 )
 _JOINED = re.compile(r"^(?:(?:or|nor|and|also no)\b|或者?|和|跟|及|以及|也)", re.I)
@@ -30,8 +30,8 @@ _POINTS_BACK = re.compile(
     re.I,
 )
 _NEW_CLAUSE = re.compile(
-    r"\s(?=(?:not|no|without|minus|except|instead of|rather than|other than|anything but|nothing)\s)"
-    r"|(?<=[\u4e00-\u9fffA-Za-z])(?=(?:千万)?(?:不要|不想要|不喜欢|不爱|除了)|(?<![特个分区性级类])别(?!的|人|墅|致))"
+    r"\s(?=(?:(?:preferably|ideally|maybe|perhaps|definitely|absolutely) )?(?:not|no|without|minus|except|instead of|rather than|other than|anything but|nothing)\s)"
+    r"|(?<=[\u4e00-\u9fffA-Za-z])(?=(?:千万|尽量|坚决|最好|绝对|一律)?(?:不要|不想要|不喜欢|不爱|除了)|(?<![特个分区性级类])别(?!的|人|墅|致))"
     r"|(?<=[\u4e00-\u9fff])(?=(?:要|想要)(?![么是求]))(?<![不想只需还主重定必须别都也就])",
     re.I,
 )
@@ -39,6 +39,12 @@ _HELD_TOGETHER = re.compile(
     r"(?:^|\s)(?:is|are|was|does|do|can|will|would|it'?s|that'?s|but|and|i'?m|definitely|certainly|absolutely|why|if|or|say|be|ideally|actually|please|never|or)\s*$",
     re.I,
 )
+_ONLY_HOW = re.compile(
+    r"^\W*(?:so|preferably|maybe|perhaps|probably|definitely|absolutely|千万|尽量|坚决|最好|绝对|一律|真的|还是)\s*$", re.I
+)
+_TURNS = re.compile(r"\s(?=(?:i'?d (?:like|prefer)|i (?:want|need)|give me|show me|let'?s)\b)", re.I)
+_LEAVES = re.compile(r"^\W*(?:instead of|rather than|apart from|other than)\b", re.I)
+_EXCEPT = re.compile(r"除了|除开|\b(?:anything|everything|all|any \w+) (?:but|except)\b", re.I)
 _ENDS_DENIED = re.compile(
     r"^(?:千万|坚决|绝对|一律|就|也|都|还是|真的)*(?:不要|别(?:给我|推|来)?|不想要|不喜欢|不爱|免了|算了|不行|不考虑)(?:了|啊|哦|吧|哈|推|给我)*$"
 )
@@ -79,6 +85,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
                 found[-1] = replace(found[-1], sign="against", weight=-0.8)
             elif found and found[-1].sign == "against" and clause.sign == "for" and _goes_on(part, before):
                 clause = replace(clause, sign="against", weight=found[-1].weight, strict=found[-1].strict)
+            if clause.sign == "for" and before.strip() == "," and re.match(r"(?:or|nor)\b", part.strip(), re.I):
+                clause = _ends_list(clause, found)
             found.append(clause)
     return tuple(found)
 
@@ -116,19 +124,35 @@ def _goes_on(part: str, before: str) -> bool:
     said = part.strip()
     if _cues()["fresh"].search(said) or (len(said) > 6 if is_chinese(said) else len(said.split()) > 3):
         return False
-    return bool(_JOINED.match(said)) or before.strip() == "、"
+    return bool(_JOINED.match(said) or re.search(r"\w or \w", said)) or before.strip() == "、"
+
+
+def _ends_list(last: Clause, found: list[Clause]) -> Clause:
+    """The "or dates" of "no nuts, raisins, or dates": it and the bare words before it are ruled out together."""
+    words = 0
+    while words < len(found) and found[-1 - words].sign == "for" and len(found[-1 - words].text.split()) <= 2:
+        words += 1
+    if words == len(found) or found[-1 - words].sign != "against" or len(last.text.split()) > 4:
+        return last
+    ruled = found[-1 - words]
+    for n in range(len(found) - words, len(found)):
+        found[n] = replace(found[n], sign="against", weight=ruled.weight, strict=ruled.strict)
+    return replace(last, sign="against", weight=ruled.weight, strict=ruled.strict)
 
 
 def _contrast(piece: str) -> list[tuple[int, str]]:
     """'brown not black' and '要黑的不要白的' hold two signs: cut before the negation that comes after a wish."""
     if _cues()["double_for"].search(piece) or _cues()["neutral"].search(piece):
         return [(0, piece)]
+    if _LEAVES.match(piece) and (turn := _TURNS.search(piece)):
+        return [(0, piece[: turn.start()]), (turn.start(), piece[turn.start() :])]
     cuts = [0]
     for match in _NEW_CLAUSE.finditer(piece):
         head, tail = piece[cuts[-1] : match.start()], piece[match.start() :]
         if (
             head.strip()
             and not _HELD_TOGETHER.search(head)
+            and not _ONLY_HOW.match(head)
             and not _ENDS_DENIED.match(tail.strip())
             and not re.search(r"[要想给让叫跟和]$|也$|的话$", head)
         ):
@@ -141,7 +165,7 @@ def _read(part: str, start: int) -> Clause:
     strict, lasting, hedged = (bool(cues[name].search(part)) for name in ("strict", "lasting", "hedge"))
     if cues["double_for"].search(part):
         return Clause(part, start, "for", 0.6, False, lasting)
-    if cues["neutral"].search(part):
+    if cues["neutral"].search(part) and not _EXCEPT.search(part):
         return Clause(part, start, "neutral", 0.0, False, lasting)
     if cues["against"].search(part) or cues["against_after"].search(part):
         return Clause(

@@ -14,18 +14,24 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+MOST = 30  # words mended in a message: who writes more unknown words writes another language
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")
 
 
 def mended(text: str, known: Mapping[str, int], keep: Collection[str] = ()) -> tuple[str, dict[str, str]]:
     """`text` with its misspellings mended, and what stood there: new word -> the person's. `keep`: words that are right."""
     was: dict[str, str] = {}
+    strange: set[str] = set()
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
+        if len(was) + len(strange) > MOST:
+            return word
         better = _better(word, known, keep)
         if better:
             was[better] = word
+        elif word not in keep and word not in known and not _right(word):
+            strange.add(word)
         return better or word
 
     return _WORD.sub(mend, text), was
