@@ -136,7 +136,7 @@ def _reading(
         first=not any(p.weight > 0 for p in profile.points),
         refers=bool(refers),
         screen=bool(screen),
-        wishes=any(c.weight > 0 for c in changes),
+        wishes=any(c.weight > 0 and not acts.service_topic(c.text) for c in changes),
         exclusions=any(c.weight < 0 for c in changes),
         limited=bool(read.constraints),
     )

@@ -146,7 +146,9 @@ def test_hedges_weaken_and_musts_strengthen(message: str, weight: float) -> None
     assert clauses(message)[-1].weight == weight
 
 
-@pytest.mark.parametrize("message", ["only wool", "it has to be wool", "wool, no exceptions", "必须是羊毛", "只要羊毛", "认准羊毛"])
+@pytest.mark.parametrize(
+    "message", ["only wool", "it has to be wool", "wool, no exceptions", "必须是羊毛", "只要羊毛", "认准羊毛"]
+)
 def test_only_and_must_are_strict(message: str) -> None:
     assert is_strict(message)
 
@@ -161,7 +163,10 @@ def test_a_taste_lasts(message: str) -> None:
     assert clauses(message)[0].lasting
 
 
-@pytest.mark.parametrize(("message", "word", "reached"), [("no zips please", "zips", True), ("the kettle isn't quiet", "kettle", False), ("恐怖片不要", "恐怖片", True)])
+@pytest.mark.parametrize(
+    ("message", "word", "reached"),
+    [("no zips please", "zips", True), ("the kettle isn't quiet", "kettle", False), ("恐怖片不要", "恐怖片", True)],
+)
 def test_a_negation_reaches_what_stands_behind_it(message: str, word: str, reached: bool) -> None:
     (clause,) = clauses(message)
     assert negates(clause, word) is reached

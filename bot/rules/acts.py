@@ -67,7 +67,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
     said = text.strip()
     topic = service_topic(said)
     states = signs.wishes or signs.limited
-    wish = cue("wish", said) and states
+    wish = cue("wish", said) and states and not cue("service", said)
     question = bool(re.search(r"[?？]", said)) or cue("ask", said)
     pointed = signs.screen and signs.refers
     anything = states or signs.exclusions

@@ -183,7 +183,7 @@ def _by_quality(text: str, items: Sequence[Item]) -> set[int]:
     )
     asked += re.findall(r"(?:^|[，,。])([\u4e00-\u9fff]{1,4})(?:的|色的?)(?=[，,。]|$|吧|就)", text)
     hits: set[int] = set()
-    for phrase in dict.fromkeys(asked):
+    for phrase in dict.fromkeys(re.sub(r"^(?:那|就|还|我|要|选|买|拿|是|想|看)+(?=[\u4e00-\u9fff])", "", said) for said in asked):
         words = [w for w in tokens(phrase) if w not in _COMMON] or [phrase]
         for n, item in enumerate(items):
             values = [str(v) for _, value in item.facts() for v in as_values(value) if not isinstance(v, bool)] + [
