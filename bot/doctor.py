@@ -196,7 +196,7 @@ def catalogues(settings: Settings, embedding: Embedder | None) -> Iterator[Findi
         else:
             yield Finding("catalogue", "good", text)
     for name in sorted(samples - found):
-        yield Finding("catalogue", "note", f"{name}: a sample, indexed at the first start (half a minute)")
+        yield Finding("catalogue", "note", f"{name}: a sample, indexed at the first start")
     if settings.catalogue not in found | samples:
         known = ", ".join(sorted(found | samples))
         step = f"rapport index PATH --name {settings.catalogue}   (or set RAPPORT_CATALOGUE to one of: {known})"
