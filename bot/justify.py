@@ -15,14 +15,16 @@ import prompts
 from bot.errors import ModelUnavailable
 from bot.grounding import complaint
 from bot.llm import LLM, Prompt
-from bot.phrases import fact_words, listed, money, phrase, wishes
+from bot.phrases import fact_words, listed, money, phrase, value_words
 from bot.state import Fact, Language, Profile, Recommendation, SentenceReady
 from vectorstore.constraints import as_number, as_values
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item
+from vectorstore.words import tokens
 
 _LINE = re.compile(r"^\s*(\d+)\s*[.:：)、]?\s*(.+)$")
 _QUIET = {"rating_count", "was", "tags", "description", "title", "category", "price", "for"}
+_DULL = {"rating", "size", "care", "season"}  # facts that make no sentence
 
 
 @dataclass
@@ -87,18 +89,27 @@ def justify(
         spoken.calls += 1
     except ModelUnavailable:
         return
-    text, told = "", set()
+    text = ""
+    told: dict[int, str] = {}
+
+    def heard(whole: bool) -> Iterator[SentenceReady]:
+        for n, sentence in _lines(text, whole=whole):
+            if n in told or not 0 < n <= len(items) or (whole and not re.search(r"[.!。！]\s*$", sentence)):
+                continue
+            r, said = items[n - 1], _bare(sentence, items[n - 1].item, language)
+            fresh = said not in told.values() and _concrete(said, r, language)
+            told[n] = said
+            if fresh and _grounded(said, r, profile, wished, info, language):
+                spoken.kept += 1
+                yield SentenceReady(item_id=r.item.id, text=said, done=True)
+            else:
+                spoken.dropped += 1
+
     try:
         for piece in stream:
             text += piece
-            for n, sentence in _lines(text, whole=False):
-                if n not in told and 0 < n <= len(items):
-                    told.add(n)
-                    yield from _checked(items[n - 1], sentence, profile, wished, info, language, spoken)
-        for n, sentence in _lines(text, whole=True):
-            if n not in told and 0 < n <= len(items) and re.search(r"[.!。！]\s*$", sentence):
-                told.add(n)
-                yield from _checked(items[n - 1], sentence, profile, wished, info, language, spoken)
+            yield from heard(whole=False)
+        yield from heard(whole=True)
     except ModelUnavailable:
         return
     finally:
@@ -108,24 +119,33 @@ def justify(
 
 
 def prompt(items: Sequence[Recommendation], profile: Profile, info: CatalogueInfo, language: Language) -> Prompt:
-    """The common beginning, the wishes in one line, and a line of facts an item: reasons first."""
-    lines = [f"{n} {facts_line(r, info, language)}" for n, r in enumerate(items, 1)]
+    """The common beginning, and a line an item: the wishes in quotes with the facts that answer them, then other facts."""
+    lines = [f"{n} {facts_line(r, profile, info, language)}" for n, r in enumerate(items, 1)]
     spoken = "中文" if language == "zh" else "English"
-    user = prompts.render("say", language=spoken, wished=wishes(profile, info, language), items="\n".join(lines))
-    return Prompt(prompts.text("system"), user)
+    return Prompt(prompts.text("system"), prompts.render("say", language=spoken, items="\n".join(lines)))
 
 
-def facts_line(r: Recommendation, info: CatalogueInfo, language: Language) -> str:
-    """'Harlow jacket; colour: umber; closure: horn buttons; $179': at most five facts, those of the reasons first."""
+def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, language: Language) -> str:
+    """'Harlow jacket | "no zips": horn buttons | lambskin | $21 under the limit': reasons first, then at most two facts more."""
     item = r.item
-    facts = {f.name: f for c in r.reasons if (f := c.fact) and f.name not in _QUIET}
+    parts, told = [item.title_in(language)[:60]], set()
+    for c in r.reasons:
+        if c.fact and c.fact.name not in _QUIET and c.fact.name not in told:
+            told.add(c.fact.name)
+            wish = phrase("not_wish", language, wish=c.label) if c.weight < 0 else c.label
+            parts.append(f'"{wish}": {value_words(c.fact.name, c.fact.value, info, language)[:50]}')
     for name, value in item.attributes_in(language).items():
-        if name not in _QUIET and len(facts) < 5 and not (isinstance(value, bool) and not value):
-            facts.setdefault(name, Fact(name=name, value=value))
-    price = [money(item.price, item.currency or info.currency, language)] if item.price is not None else []
-    return "; ".join(
-        [item.title_in(language)[:70], *(fact_words(f, info, language)[:60] for f in facts.values()), *price]
-    )
+        if len(told) < 4 and name not in _QUIET | _DULL and name not in told and not isinstance(value, bool):
+            told.add(name)
+            words = value_words(name, value, info, language)[:50]
+            plain = name in ("material", "colour", "closure")
+            parts.append(words if plain else fact_words(Fact(name=name, value=value), info, language)[:60])
+    currency = item.currency or info.currency
+    if saved := saving(item, profile):
+        parts.append(phrase("saved_price", language, amount=money(saved, currency, language)))
+    elif item.price is not None:
+        parts.append(money(item.price, currency, language))
+    return " | ".join(parts)
 
 
 def _lines(text: str, *, whole: bool) -> Iterator[tuple[int, str]]:
@@ -136,23 +156,29 @@ def _lines(text: str, *, whole: bool) -> Iterator[tuple[int, str]]:
             yield int(m[1]), m[2].strip()
 
 
-def _checked(
-    r: Recommendation,
-    sentence: str,
-    profile: Profile,
-    wished: Sequence[str],
-    info: CatalogueInfo,
-    language: Language,
-    spoken: Spoken,
-) -> Iterator[SentenceReady]:
+def _bare(sentence: str, item: Item, language: Language) -> str:
+    """The sentence without the item's name at its beginning: the name stands above it on the card."""
+    rest = re.sub(rf"^(?:The )?{re.escape(item.title_in(language))}\s*[:：,，]?\s*", "", sentence, flags=re.I)
+    return rest[0].upper() + rest[1:] if rest and not rest.lower().startswith(("is ", "are ", "has ", "have ")) else sentence
+
+
+def _concrete(sentence: str, r: Recommendation, language: Language) -> bool:
+    """Whether the sentence tells a fact of the item rather than the wish again ("a good choice for brown leather")."""
+    said = set(tokens(sentence))
+    values = [v for _, value in r.item.facts(language) for v in as_values(value) if not isinstance(v, bool)]
+    facts = {word for v in values for word in tokens(str(v))} - set(tokens(r.item.title_in(language)))
+    asked = {word for c in r.contributions for word in tokens(c.label)}
+    numbers = set(re.findall(r"\d+", sentence))
+    return bool(said & (facts - asked)) or bool(numbers)
+
+
+def _grounded(
+    sentence: str, r: Recommendation, profile: Profile, wished: Sequence[str], info: CatalogueInfo, language: Language
+) -> bool:
     numbers = [n for c in profile.constraints for n in map(as_number, as_values(c.value)) if n is not None]
     if saved := saving(r.item, profile):
         numbers.append(saved)
-    if complaint(sentence, r.item, language, wished, numbers, info) is None and 8 <= len(sentence) <= 240:
-        spoken.kept += 1
-        yield SentenceReady(item_id=r.item.id, text=sentence, done=True)
-    else:
-        spoken.dropped += 1
+    return 8 <= len(sentence) <= 240 and complaint(sentence, r.item, language, wished, numbers, info) is None
 
 
 def _own_sentence(r: Recommendation, language: Language) -> str:

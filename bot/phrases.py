@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +13,12 @@ from string import Formatter
 
 import yaml
 
-from bot.state import Fact, Language, Profile
+from bot.state import Fact, InterestPoint, Language, Profile
 from vectorstore.constraints import Constraint, as_number, as_values
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item, Value
+
+FAINT = 0.25  # a wish that counts less is not named in the line above the items
 
 
 @lru_cache(maxsize=1)
@@ -96,13 +99,19 @@ def limit_words(constraint: Constraint, info: CatalogueInfo, language: Language)
 
 def wishes(profile: Profile, info: CatalogueInfo, language: Language) -> str:
     """The whole profile in one line: 'brown leather jacket, no zippers, under $200'."""
-    strong = sorted((p for p in profile.points if p.weight > 0), key=lambda p: (-p.weight, p.turn))
+    strong = sorted((p for p in profile.points if p.weight > FAINT), key=lambda p: (-p.weight, p.turn))
     parts = [p.text for p in strong[:4]]
-    parts += [phrase("not_wish", language, wish=p.text) for p in profile.points if p.weight < 0][:3]
+    parts += [_unwished(p, language) for p in profile.points if p.weight < -FAINT][:3]
     covered = {str(v).casefold() for p in profile.points for v in (p.text,)}
     parts += [limit_words(c, info, language) for c in profile.constraints if str(c.value).casefold() not in covered][:3]
     said = phrase("join", language).join(parts) or phrase("anything", language)
     return said[0].upper() + said[1:]
+
+
+def _unwished(point: InterestPoint, language: Language) -> str:
+    """'no zips', or as the person put it: 'not too heavy'."""
+    said = re.search(rf"\bnot (?:too |so |very )?{re.escape(point.text)}\b", point.quote, re.I)
+    return said[0].lower() if said else phrase("not_wish", language, wish=point.text)
 
 
 def stock_words(item: Item, language: Language) -> str:

@@ -16,7 +16,7 @@ from vectorstore.catalogue import Candidate, Catalogue
 from vectorstore.constraints import Constraint
 
 _POOL = 80
-CARRIED = 0.4  # of a weight that was given to another kind of thing
+CARRIED = 0.25  # of a weight that was given to another kind of thing
 
 
 @dataclass(frozen=True)

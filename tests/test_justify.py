@@ -117,18 +117,27 @@ def test_the_prompt_holds_the_wishes_and_a_line_of_facts_an_item(shop: Catalogue
     asked = prompt(chosen(shop, "harlow", "moto"), WHO, shop.info, "en")
     lines = asked.user.splitlines()
     assert "language: English" in lines
-    assert "wished: Brown, no zips, under $200" in lines
-    assert lines[-2].startswith("<<1 Harlow leather jacket; colour: chestnut brown; closure: horn buttons; ")
-    assert lines[-1].startswith("2 Moto leather jacket; ")
-    assert lines[-1].endswith("; $199>>")
+    assert lines[-2].startswith('<<1 Harlow leather jacket | "brown": chestnut brown | "no zips": horn buttons | ')
+    assert lines[-2].endswith(" | $21 under your limit")
+    assert lines[-1].startswith('2 Moto leather jacket | "no zips": zip | ')
+    assert lines[-1].endswith(" | $199>>")
 
 
 def test_the_facts_are_few_in_the_persons_language_and_never_what_is_off(shop: Catalogue) -> None:
     [harlow] = chosen(shop, "harlow", language="zh")
-    line = facts_line(harlow, shop.info, "zh")
-    assert line.startswith("哈洛皮夹克; 颜色：栗棕色; 闭合：牛角扣; ")
+    line = facts_line(harlow, WHO, shop.info, "zh")
+    assert line.startswith('哈洛皮夹克 | "brown": 栗棕色 | "不要zips": 牛角扣 | ')
     assert "防水" not in line, "it is not waterproof, and the model would turn that round"
-    assert line.count(";") <= 6
+    assert line.count("|") <= 6
+
+
+def test_a_sentence_that_only_says_the_wish_again_or_what_was_said_before_is_dropped(shop: Catalogue) -> None:
+    items = chosen(shop, "harlow", "moto")
+    same = "Brown leather with horn buttons."
+    llm = ScriptedLLM(f"1 A leather jacket in brown with no zip.\n2 {same}\nEND")
+    assert [s.text for s in justify(items[:1], WHO, shop.info, "en", llm, 5, Spoken())] == []
+    llm = ScriptedLLM("1 Harlow leather jacket: horn buttons, so no zip.\nEND")
+    assert [s.text for s in justify(items[:1], WHO, shop.info, "en", llm, 5, Spoken())] == ["Horn buttons, so no zip."]
 
 
 def test_an_items_own_text_cannot_give_the_model_orders(shop: Catalogue) -> None:

@@ -11,7 +11,7 @@ from bot.engine import common_beginning
 
 FILLED = {
     "read": {"message": "black leather jacket"},
-    "say": {"language": "English", "wished": "a jacket", "items": "1 Jacket; $5"},
+    "say": {"language": "English", "items": "1 Jacket; $5"},
 }
 
 
