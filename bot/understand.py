@@ -132,6 +132,8 @@ def _reading(
         firm = wishes(p for p, chance in likely if chance >= FIRM or answer.speaks_of(p.text))
         changes = listed.joined(firm, answer, parts, strange(message), lambda c: points_at(c, screen, refers))
 
+    freed = changing.released(parts, profile)
+    lifted = changing.lifted(message, profile, read)
     signs = acts.Signs(
         first=not any(p.weight > 0 for p in profile.points),
         refers=bool(refers),
@@ -139,6 +141,7 @@ def _reading(
         wishes=any(c.weight > 0 and not acts.service_topic(c.text) for c in changes),
         exclusions=any(c.weight < 0 for c in changes),
         limited=bool(read.constraints),
+        loosened=bool(freed or lifted),
     )
     act, topic = acts.act(spelt, signs)
     if act in ("accept", "reject") and not refers and (len(screen) == 1 or (act == "reject" and not changes)):
@@ -154,12 +157,12 @@ def _reading(
         asks = tuple(changing.asked(message)) if act != "accept" else ()
         return bare.model_copy(update={"asks": asks, "constraints": changing.bounds(message, read, refers, screen)})
     strict = changing.strict(parts, changes, background.names | on_items)
-    changes = [*changing.released(parts, profile), *changing.replacing(changes, parts, profile)]
+    changes = [*freed, *changing.replacing(changes, parts, profile)]
     return bare.model_copy(
         update={
             "changes": tuple(changing.as_said(c, read.was, slips) for c in changes),
             "constraints": changing.bounds(message, read, refers, screen) + strict,
-            "lifted": changing.lifted(message, profile, read),
+            "lifted": lifted,
             "critique": changing.critique(message),
             "by": "rules" if answer is None else "model",
         }
@@ -176,8 +179,8 @@ def _names(change: Change, item: Item, meant: bool) -> bool:
         return True
     words = set(tokens(change.text))
     named = set(tokens(item.title)) | set(tokens(item.title_in("zh"))) | set(tokens(item.brand or ""))
-    if words and words <= named:
-        return True
+    if words and words <= named:  # "no Corvane" rules out the brand and all its items
+        return change.weight > 0 or not words <= set(tokens(item.brand or ""))
     if not meant or change.weight < 0 or not words:
         return False
     more = re.search(r"\b(?:in|but|want|make it|with|no|not|more)\b|要|换", change.quote, re.I)

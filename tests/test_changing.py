@@ -37,7 +37,7 @@ STRICT = [
     ("no Sony", "brand != Sony"),
     ("anything but pink", "colour != pink"),
     ("a jacket, not black", "colour != black"),
-    ("only Bose headphones, please, nothing else", ),
+    ("only Bose headphones, please, nothing else",),
     ("it must be black", "colour = black"),
     ("only navy", "colour = navy"),
     ("only red or blue", "colour in ('red', 'blue')"),
@@ -45,11 +45,11 @@ STRICT = [
     ("strictly Villeneuve", "director = Denis Villeneuve"),
     ("no Coldplay please", "artist != Coldplay"),
     ("never Agatha Christie again", "author != Agatha Christie"),
-    ("I like Sony", ),
-    ("preferably black", ),
-    ("no zips", ),
-    ("less black", ),
-    ("too black", ),
+    ("I like Sony",),
+    ("preferably black",),
+    ("no zips",),
+    ("less black",),
+    ("too black",),
     ("不要小米", "brand != 小米"),
     ("除了粉色都行", "colour != 粉色"),
     ("一定要黑色", "colour = 黑色"),
@@ -57,9 +57,9 @@ STRICT = [
     ("坚决不要红色", "colour != 红色"),
     ("千万别推荐东野圭吾", "author != 东野圭吾"),
     ("只要粤语的", "language = 粤语"),
-    ("喜欢黑色", ),
-    ("最好是黑色", ),
-    ("不要拉链", ),
+    ("喜欢黑色",),
+    ("最好是黑色",),
+    ("不要拉链",),
 ]
 
 LIFTED = [
@@ -151,7 +151,12 @@ def test_starting_over(message: str) -> None:
 
 @pytest.mark.parametrize(
     ("message", "price"),
-    [("cheaper than the second", 199), ("anything cheaper than the Harlow?", 179), ("比第二件便宜的", 199), ("有没有比第一件便宜的", 179)],
+    [
+        ("cheaper than the second", 199),
+        ("anything cheaper than the Harlow?", 179),
+        ("比第二件便宜的", 199),
+        ("有没有比第一件便宜的", 179),
+    ],
 )
 def test_cheaper_than_an_item_is_a_limit_at_its_price(message: str, price: float) -> None:
     assert limits(message) == [f"price <= {float(price)}"]

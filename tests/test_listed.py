@@ -76,7 +76,10 @@ def test_the_message_decides_what_the_list_may_add(message: str, plus: list[str]
 def test_what_rules_are_sure_of_stays_and_is_not_said_twice() -> None:
     sure = [Change(kind="add", text="brown leather jacket", weight=0.8)]
     listed = Listed(("leather jacket", "hood"), ())
-    assert signed(joined(sure, listed, clauses("a brown leather jacket with a hood"), False, nothing)) == ["brown leather jacket", "hood"]
+    assert signed(joined(sure, listed, clauses("a brown leather jacket with a hood"), False, nothing)) == [
+        "brown leather jacket",
+        "hood",
+    ]
 
 
 def test_another_language_need_not_hold_the_words() -> None:
@@ -95,7 +98,9 @@ def test_a_hedged_clause_gives_a_weaker_wish() -> None:
     assert (red.weight, red.quote) == (0.5, "maybe red")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("zips", "no zips"), ("brown jacket", "a jacket in brown"), ("hood", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("zips", "no zips"), ("brown jacket", "a jacket in brown"), ("hood", None), ("", None)]
+)
 def test_the_clause_that_holds_a_point(text: str, expected: str | None) -> None:
     clause = holding(text, clauses("a jacket in brown, no zips")) if text else None
     assert (clause.text.strip() if clause else None) == expected

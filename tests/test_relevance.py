@@ -118,7 +118,9 @@ def test_features_are_one_finite_row_a_phrase(message: str) -> None:
 
 def test_words_of_the_catalogue_are_seen() -> None:
     found = found_in("a kettle")
-    assert not np.array_equal(relevance.features("a kettle", found, False, {"kettle": 9}), relevance.features("a kettle", found, False, {}))
+    assert not np.array_equal(
+        relevance.features("a kettle", found, False, {"kettle": 9}), relevance.features("a kettle", found, False, {})
+    )
 
 
 def test_a_phrase_below_the_threshold_is_no_wish(monkeypatch: pytest.MonkeyPatch) -> None:

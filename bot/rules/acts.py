@@ -25,6 +25,7 @@ class Signs:
     wishes: bool  # something is wanted, beside what only points at an item
     exclusions: bool  # something is ruled out
     limited: bool  # a number limits something
+    loosened: bool = False  # a limit or an exclusion is taken back ("zips are fine")
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +71,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
     wish = cue("wish", said) and states and not cue("service", said)
     question = bool(re.search(r"[?？]", said)) or cue("ask", said)
     pointed = signs.screen and signs.refers
-    anything = states or signs.exclusions
+    anything = states or signs.exclusions or signs.loosened
     rules: list[tuple[bool, Act, str]] = [
         (
             injection(said) and not (states and re.search(r"\balso\b|\bbut\b|另外|不过", said, re.I)),

@@ -32,7 +32,7 @@ _LIFTS = (
     r"(?:forget|drop|scrap|scratch|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}",
     r"{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)",
     r"{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)",
-    r"{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|去掉|取消|不考虑|别管){f}",
+    r"{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
 )
 _CRITIQUES = {
     "cheaper": r"\bcheap(?:er)?\b|less expensive|便宜",
@@ -91,13 +91,20 @@ def replacing(changes: Iterable[Change], parts: Sequence[Clause], profile: Profi
     for change in changes:
         colour = colour_word(change.text)
         clause = holding(change.text, parts)
-        if change.weight > 0 and colour and clause and _CHANGED_MIND.search(clause.text):
+        if change.weight > 0 and colour and clause and _CHANGED_MIND.search(_with_opening(clause, parts)):
             for point in profile.points:
                 old = colour_word(point.text)
                 if point.weight > 0 and old and old != colour:
                     change = change.model_copy(update={"replaces": old})
         kept.append(change)
     return kept
+
+
+def _with_opening(clause: Clause, parts: Sequence[Clause]) -> str:
+    """The clause with the short words before its comma: "on second thought, brown"."""
+    place = parts.index(clause)
+    before = parts[place - 1].text if place else ""
+    return f"{before} {clause.text}" if len(before.split()) <= 4 and len(before) <= 20 else clause.text
 
 
 def released(parts: Sequence[Clause], profile: Profile) -> list[Change]:
@@ -152,4 +159,6 @@ def as_said(change: Change, numbers: Mapping[str, str], slips: Mapping[str, str]
 
 def _mentions(message: str, text: str) -> bool:
     words, spoken = set(tokens(text)), set(tokens(message))
+    if is_chinese(text) and any(len(w) > 1 and w in text for w in spoken):
+        return True
     return fold(text) in fold(message) or (bool(words) and any(meanings(w) & spoken for w in words))
