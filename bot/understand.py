@@ -181,7 +181,10 @@ def _names(change: Change, item: Item, meant: bool) -> bool:
     named = set(tokens(item.title)) | set(tokens(item.title_in("zh"))) | set(tokens(item.brand or ""))
     if words and words <= named:  # "no Corvane" rules out the brand and all its items
         return change.weight > 0 or not words <= set(tokens(item.brand or ""))
-    if not meant or change.weight < 0 or not words:
+    if not meant or not words:
         return False
+    if change.weight < 0:  # "not the black one" passes over one item, not over all that is black
+        one = re.search(r"\bthe (?:[\w-]+ ){1,3}ones?\b|[那这][个款件双部本张台]", change.quote)
+        return bool(one) and all(w in named or references.states(item, w) for w in words)
     more = re.search(r"\b(?:in|but|want|make it|with|no|not|more)\b|要|换", change.quote, re.I)
     return not more and all(w in named or references.states(item, w) for w in words)

@@ -56,7 +56,7 @@ def strict(
         if clause is None or named is None:
             continue
         name, value = named
-        if change.weight < 0 and clause.sign == "against" and not re.search(r"\btoo |太|\bless\b", clause.text):
+        if change.weight < 0 and clause.sign == "against" and clause.strict and not re.search(r"\btoo |太|\bless\b", clause.text):
             softly = re.search(r"\bactually\b|其实", clause.text) and not re.search(
                 r"no |anything but|hate|不要|别", clause.text
             )

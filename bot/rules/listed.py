@@ -18,7 +18,7 @@ from bot.state import Change
 from vectorstore.words import fold, is_chinese, tokens
 
 _LINE = re.compile(r"\s*([+\-−–])\s*(.+)")
-_AMOUNT = re.compile(r"[\d$€£¥.,\s]+(?:块|元|dollars|euros)?", re.I)
+_AMOUNT = re.compile(r"(?:under|below|less than|up to|around|about|max|budget|预算|不超过|最多)?[\d$€£¥.,\s]+(?:块|元|dollars|euros|bucks|max|以内|以下|左右)*", re.I)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def holding(text: str, parts: Sequence[Clause]) -> Clause | None:
     """The clause that a point comes from: the one that holds it, or most of its words (misspellings allowed)."""
     folded, words = fold(text), set(tokens(text))
     for clause in parts:
-        if folded in fold(clause.text):
+        if folded in fold(clause.text) and (is_chinese(text) or re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(clause.text))):
             return clause
     best: tuple[float, Clause] | None = None
     for clause in parts:

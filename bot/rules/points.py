@@ -27,9 +27,13 @@ _PERSON = re.compile(
     r"(?:女|男)朋友|老婆|老公|媳妇|妻子|丈夫|爸爸|妈妈|爸妈|父母|父亲|母亲|我爸(?!爸)|我妈(?!妈)|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳母|岳父|婆婆|公公|儿子|女儿|侄女|侄子|外甥女?|表妹|表姐|表哥|表弟|妹妹|姐姐|哥哥|弟弟|闺蜜|同事|老师|领导|老板|客户|朋友|同学|孩子|宝宝"
 )
 _TOO = re.compile(r"(?:[\u4e00-\u9fff]{0,3}?(?:别|不要|不能|不想))?太([\u4e00-\u9fff]{1,3}?)(?=的|了|$|[，。！])")
+_IS_TOO = re.compile(r"(?:\b(?:is|are|was|were|got|felt|feels?|looks?|looked|seems?|sounds?)|'(?:s|re))\s+(?:\w+ )?too\s", re.I)
 _TO_DO = re.compile(r"\b(easy|quick|simple|safe|nice|good|hard|comfortable) to (\w+)", re.I)
 _GLUE = "\u00b7"  # holds the words of a name together
-_SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚"
+_COUNTED = re.compile(  # the measure word before a thing: 个水壶, 点零食, 双鞋
+    r"(?<=\0)(?:(?:[个件双台本部款张首条瓶只支套]|点(?!心|读|歌|菜|钞))(?=[\u4e00-\u9fff]{2})|[个双顶把](?=[包鞋帽伞笔锅灯表杯碗床车书琴](?:\0|$)))"
+)
+_SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚包鞋帽伞锅灯"
 _NAME = re.compile(
     r"\b[A-Z][\w'’]*[a-z][\w'’]*(?:\s+(?:of|the|a|an|and|in|to|for|against|with|de|&)\s+[A-Z][\w'’]+|\s+[A-Z][\w'’]*[a-z]\w*)+"
 )  # "Kind of Blue"
@@ -96,6 +100,8 @@ def phrases(clause: Clause) -> list[str]:
 def _english(clause: Clause) -> list[str]:
     stops = _stops()[0]
     text = _NAME.sub(lambda m: _held(m[0], stops), clause.text)
+    if clause.sign == "against" and (too := _IS_TOO.search(text)):  # "the old one was too loud" rules out what is loud
+        text = text[too.start() :]
     text = _GIFT.sub(lambda m: _GLUE.join([*([m[1]] if m[1] else []), "gift", "for", *m[2].split()]), text)
     text = _TO_DO.sub(lambda m: _GLUE.join([m[1], "to", m[2]]), text)
     found: list[str] = []
@@ -111,7 +117,8 @@ def _english(clause: Clause) -> list[str]:
 
 
 def _chinese(clause: Clause) -> list[str]:
-    text, found = re.sub(r"非(?=[^，。]{1,12}不可)", " ", clause.text), []
+    text = re.sub(r"非(?=[^，。]{1,12}不可)", " ", clause.text)
+    text, found = re.sub(r"不会(?=[\u4e00-\u9fff]{2})", "不", text), []
     if re.search(r"送|礼物", text) and (person := _PERSON.search(text)):
         found.append(f"{person[0].removeprefix('我')}{'生日' if '生日' in text else ''}礼物")
         text = re.sub(r"生日|(?:当|做)?(?:[\u4e00-\u9fff]{2})?礼物|送", " ", text.replace(person[0], " "))
@@ -119,7 +126,7 @@ def _chinese(clause: Clause) -> list[str]:
         found += [f"太{m[1]}" for m in _TOO.finditer(text) if m[1]]
         text = _TOO.sub(" ", text)
     for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", text):
-        cut = re.sub(r"(?<=\0)(?:[个件双台本部款张首条瓶只支套]|点(?!心|读|歌|菜|钞))(?=[\u4e00-\u9fff]{2})", "", "\0" + _stops()[1].sub("\0", piece))
+        cut = _COUNTED.sub("", "\0" + _stops()[1].sub("\0", piece))
         found.extend(p.strip("的了吧呢啊呀吗嘛哈着得") for p in cut.split("\0"))
     return [p for p in found if 1 < len(p) <= 9 or p in tuple(_SINGLE)]
 

@@ -42,7 +42,16 @@ _HELD_TOGETHER = re.compile(
 _ONLY_HOW = re.compile(
     r"^\W*(?:so|preferably|maybe|perhaps|probably|definitely|absolutely|千万|尽量|坚决|最好|绝对|一律|真的|还是)\s*$", re.I
 )
+_MILD = re.compile(  # "a not too heavy bag", 不太重的包: the bag is wished for
+    r"(?:\b(?:an?|some|any)\s+|^\W*)(not (?:too|so|overly|very) [a-z]+)\s+(?=[a-z])"
+    r"|((?:不是?(?:很|太|特别|那么)|不怎么|没那么|(?:不要|别|不能|不会|不想)太)(?!喜欢|想|爱|适合|习惯|接受|会|懂|确定|清楚|能|了解|知道|明白)[\u4e00-\u9fff]{1,3}?的)(?=[\u4e00-\u9fff]{1,8})",
+    re.I,
+)
+_THAT = re.compile(
+    r"\s(?=(?:that|which|who) (?:isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|won'?t|can'?t|(?:is|are|does|do|will|can) not|has no|have no)\b)", re.I
+)
 _TURNS = re.compile(r"\s(?=(?:i'?d (?:like|prefer)|i (?:want|need)|give me|show me|let'?s)\b)", re.I)
+_PARTING = re.compile(r"\b(?:please|pls|thanks|thank you|in it|at all|either)\b", re.I)
 _LEAVES = re.compile(r"^\W*(?:instead of|rather than|apart from|other than)\b", re.I)
 _EXCEPT = re.compile(r"除了|除开|\b(?:anything|everything|all|any \w+) (?:but|except)\b", re.I)
 _ENDS_DENIED = re.compile(
@@ -132,7 +141,7 @@ def _ends_list(last: Clause, found: list[Clause]) -> Clause:
     words = 0
     while words < len(found) and found[-1 - words].sign == "for" and len(found[-1 - words].text.split()) <= 2:
         words += 1
-    if words == len(found) or found[-1 - words].sign != "against" or len(last.text.split()) > 4:
+    if words == len(found) or found[-1 - words].sign != "against" or len(_PARTING.sub("", last.text).split()) > 4:
         return last
     ruled = found[-1 - words]
     for n in range(len(found) - words, len(found)):
@@ -142,10 +151,19 @@ def _ends_list(last: Clause, found: list[Clause]) -> Clause:
 
 def _contrast(piece: str) -> list[tuple[int, str]]:
     """'brown not black' and '要黑的不要白的' hold two signs: cut before the negation that comes after a wish."""
+    if (that := _THAT.search(piece)) and piece[: that.start()].strip() and not against_cue(piece[: that.start()]):
+        here = that.start()
+        return [*_contrast(piece[:here]), *((here + a, part) for a, part in _contrast(piece[here:]))]
     if _cues()["double_for"].search(piece) or _cues()["neutral"].search(piece):
         return [(0, piece)]
     if _LEAVES.match(piece) and (turn := _TURNS.search(piece)):
         return [(0, piece[: turn.start()]), (turn.start(), piece[turn.start() :])]
+    if mild := _MILD.search(piece):
+        n = 1 if mild[1] else 2
+        begin, end = mild.span(n)
+        cut_at = [(0, begin), (begin, end), (end, len(piece))]
+        if mild[1] or not _cues()["against"].search(piece[mild.end(n) :]):
+            return [(a, piece[a:b]) for a, b in cut_at if a < b]
     cuts = [0]
     for match in _NEW_CLAUSE.finditer(piece):
         head, tail = piece[cuts[-1] : match.start()], piece[match.start() :]

@@ -45,7 +45,7 @@ _ONE = re.compile(
 _MIDDLE = re.compile(r"\bmiddle one\b|中间(?:那|这)?[个款件双部本张]", re.I)
 _LEADING = re.compile(r"^\W*([1-5])(?=\s*(?:is\b|looks?\b|[^\w\s.,:$%]|then\b|please\b|,|$))", re.I)
 _THOSE_TWO = re.compile(r"\b(?:those|these|the|of the|them) two\b|\bthe two\b|那两|这两", re.I)
-_OTHER = re.compile(r"\b(?:the )?other (?:one|two)\b|另(?:外)?(?:一|那)(?:个|款|件|双|部|本|张)", re.I)
+_OTHER = re.compile(r"\b(?:the )?other (?:one|two)\b|\bthe other(?=\W*$)|另(?:外)?(?:一|那)(?:个|款|件|双|部|本|张)", re.I)
 _SUPERLATIVES = (
     (re.compile(r"\bcheap(?:er|est)\b(?: one)?|least expensive|便宜(?:的|点的)?(?:那|这)|最便宜", re.I), "price", min),
     (re.compile(r"\b(?:priciest|most expensive|pricier|dearest|expensive one)\b|最贵|贵的那", re.I), "price", max),
