@@ -30,6 +30,7 @@ _CHINESE_NUMBER = re.compile(
     r"[一二两三四五六七八九]+[百千万][零〇一二两三四五六七八九十百千万]*(?=的)|[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?半?小时|个?半?钟头|分钟|岁|码|分(?!之)|寸|号|多|来(?=块|元|岁|分))|$|[，。,.！!？?\s吧])"
 )
 
+_TEN_THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3})万(\d)(?:千|(?![\d.万百]))")  # 1万5 is 15000
 _TWO_NUMBERS = re.compile(  # "两三百" is from 200 to 300
     "(?<![零〇一二两三四五六七八九十百千万第])(?:" + "|".join(f"[{a}](?=[{b}][十百千万])" for a, b in ("一二", "二三", "两三", "三四", "四五", "五六", "六七", "七八", "八九"))
     + ")[二三四五六七八九](?P<scale>[十百千万])(?=块|元|左右|以内|以下|之间|的|$|[，。,!！?？ ])"
@@ -47,7 +48,7 @@ _OTHER_UNIT = (
     r"(?!\s*-?\s*(?:min\b|mins\b|minutes?|h\b|hrs?\b|hours?|kg\b|kilos?|g\b|grams?|oz\b|lbs?\b|inch|in\b(?!\s+(?!(?:screen|display|monitor|laptop|tv|wide|tall|deep|long|high|or|and)\b)[a-z])|\"|”|cm\b|mm\b|ml\b|l\b|lit|m\b|metres?|meters?|km|miles?"
     r"|pages?|years?|yo\b|db\b|w\b|watts?|gb\b|tb\b|mah|hz|%|people|players?|pieces?|person|stars?|degrees|°|小时|个小时|分钟|钟头|个钟头|公斤|斤|克|寸|英寸|厘米|毫升|升|岁|码|页|人|个人|分贝|瓦|年|号|月))"
 )
-_AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|up it to|raise it to|nothing over|nothing above|not above|keep it under|cap(?:ped)? (?:at|of)|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|(?:加|提|涨|放宽|增加)到|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
+_AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|up it to|raise it to|nothing over|nothing above|not above|keep it (?:under|to|at|below|within)|cap(?:ped)? (?:at|of)|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|(?:加|提|涨|放宽|增加)到|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
 _AT_LEAST = r"over|above|at least|more than|no less than|not less than|minimum(?: of)?|min(?:\.| of)?|from|starting at|>=?|upwards of|不低于|至少|高于|最少|起码"
 _AROUND = r"around|about|roughly|approximately|approx\.?|circa|near|~|somewhere around|(?:大概|大约|差不多|约)在?"
 _BUDGET = r"budget(?:'s| is| of|:)?(?: about| around| roughly)?|got|have|spend|(?:只有|(?:打算|想|准备|能)花)|预算(?:是|在|为|大概|大约|差不多)?|价位(?:在)?|价格(?:在)?"
@@ -78,6 +79,7 @@ def digits(text: str) -> tuple[str, dict[str, str]]:
 
         return one
 
+    text = _TEN_THOUSANDS.sub(lambda m: str(int(m[1]) * 10_000 + int(m[2]) * 1000), text)
     text = _TWO_NUMBERS.sub(lambda m: f"{m[0][0]}{m['scale']}到{m[0][1:]}", text)
     return _CHINESE_NUMBER.sub(noting(_from_chinese), _SPELLED.sub(noting(_from_english), text)), was
 
@@ -138,7 +140,7 @@ def _prices(found: _Found) -> None:
     for m in found.free(rf"(?:{_AROUND})\s*{money}{_OTHER_UNIT}(?:左右)?"):
         if _is_price(m, found.text):
             found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
-    for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|左右|上下|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):
+    for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|左右|上下|出头|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
     for m in found.free(rf"(?:{_AT_MOST})\s*(?:也?只?[花给出]|是)?\s*{_SIGN}?{_N}(?![\d.]){_COIN}?{_OTHER_UNIT}(?:以内|以下)?"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
@@ -154,8 +156,10 @@ def _prices(found: _Found) -> None:
     for m in found.free(rf"(?:{_BUDGET})\s*(?:only\s*)?{money}{_OTHER_UNIT}"):
         if re.match("预算|价|budget", m.group(0), re.I) or re.search(rf"{_SIGN}|{_COIN}", m.group(0), re.I):
             found.take(m, "price", ("<=", number(m[1], m[2])))
-    for m in found.free(rf"{money}\s*(?:budget|的?预算)"):
-        found.take(m, "price", ("<=", number(m[1], m[2])))
+    for m in found.free(rf"{money}\s*(?:budget|的?预算)|^\W*(?:(?:ok|okay|say|maybe|like),? )?{money}(?:吧|呗)?\W*$"):
+        value, scale = (m[1], m[2]) if m[1] else (m[3], m[4])
+        if m[1] or re.search(rf"{_SIGN}|{_COIN}", m.group(0), re.I):
+            found.take(m, "price", ("<=", number(value, scale)))
 
 
 def _stock(found: _Found) -> None:
@@ -179,6 +183,9 @@ def _durations(found: _Found) -> None:
             found.take(m, "duration_minutes", ("<=", bound))
     for m in found.free(rf"{count}\s*-?\s*{unit}\s*(?:{_TOPS})"):
         found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3])))
+    for m in found.free(rf"{count}\s*-?\s*{unit}\s*(?:左右|上下|or so\b)"):
+        if not re.search(r"续航|充电|保温|batter", found.text[max(0, m.start() - 30) : m.end() + 25], re.I):
+            found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3]) * AROUND))
     for m in found.free(rf"(?:at least|no less than|至少|longer than|over)\s*{count}\s*-?\s*{unit}"):
         around = found.text[max(0, m.start() - 30) : m.end() + 25]
         if not re.search(r"batter|charge|续航|playtime|cold|hot|保温", around, re.I):
@@ -199,7 +206,7 @@ def _years(found: _Found) -> None:
     ):
         found.take(m, "year", (">=", float(m[1] or m[2])))
     for m in found.free(
-        rf"(?:before|older than|pre-?|until|up to)\s*{year}|{year}\s*年?\s*(?:以前|之前|or earlier|or older)"
+        rf"(?:before|older than|pre-?|until|up to)\s*(?:the year )?{year}|{year}\s*年?\s*(?:以前|之前|or earlier|or older)"
     ):
         found.take(m, "year", ("<=", float(m[1] or m[2])))
 
@@ -281,8 +288,10 @@ def _from_chinese(match: re.Match[str]) -> str:
     import cn2an
 
     said = match.group(0).replace("两", "二").replace("〇", "零")
-    if len(said) > 16 or (match.start() and match.string[match.start() - 1] in "第几哪每某前后头"):
+    if len(said) > 16 or (match.start() and match.string[match.start() - 1] in "第几哪每某前后头上好数成0123456789"):
         return match.group(0)
+    if said in "百千万":
+        return str({"百": 100, "千": 1000, "万": 10_000}[said])
     try:
         value = cn2an.cn2an(said, "smart")
     except ValueError:

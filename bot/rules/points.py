@@ -26,7 +26,7 @@ _GIFT = re.compile(
 _PERSON = re.compile(
     r"(?:女|男)朋友|老婆|老公|媳妇|妻子|丈夫|爸爸|妈妈|爸妈|父母|父亲|母亲|我爸(?!爸)|我妈(?!妈)|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳母|岳父|婆婆|公公|儿子|女儿|侄女|侄子|外甥女?|表妹|表姐|表哥|表弟|妹妹|姐姐|哥哥|弟弟|闺蜜|同事|老师|领导|老板|客户|朋友|同学|孩子|宝宝"
 )
-_TOO = re.compile(r"(?:[\u4e00-\u9fff]{0,3}?(?:别|不要|不能|不想))?太([\u4e00-\u9fff]{1,3}?)(?=的|了|$|[，。！])")
+_TOO = re.compile(r"(?:[\u4e00-\u9fff]{0,3}?(?:别|不要|不能|不想))?太(?!阳|极拳|空)([\u4e00-\u9fff]{1,3}?)(?=的|了|$|[，。！])")
 _IS_TOO = re.compile(r"(?:\b(?:is|are|was|were|got|felt|feels?|looks?|looked|seems?|sounds?)|'(?:s|re))\s+(?:\w+ )?too\s", re.I)
 _TO_DO = re.compile(r"\b(easy|quick|simple|safe|nice|good|hard|comfortable) to (\w+)", re.I)
 _GLUE = "\u00b7"  # holds the words of a name together
@@ -45,8 +45,12 @@ def _stops() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Patte
     raw = yaml.safe_load((Path(__file__).parent / "stop_words.yaml").read_text("utf-8"))
     english = frozenset(" ".join(raw["en"]).split())
     # longest first, so that 有没有 goes before 有
-    chinese = re.compile("|".join(sorted(map(re.escape, " ".join(raw["zh"]).split()), key=len, reverse=True)))
+    chinese = re.compile(f"(?P<keep>{_any_of(raw['keep'])})|{_any_of(raw['zh'])}")
     return english, chinese, re.compile("|".join(raw["story"]), re.I), re.compile("|".join(raw["wish"]), re.I)
+
+
+def _any_of(lines: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, " ".join(lines).split()), key=len, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ def _english(clause: Clause) -> list[str]:
     text = _NAME.sub(lambda m: _held(m[0], stops), clause.text)
     if clause.sign == "against" and (too := _IS_TOO.search(text)):  # "the old one was too loud" rules out what is loud
         text = text[too.start() :]
+    text = re.sub(r"\b(?:(?:a|big|huge|great) )*fan of\b|\bw/o\b", " ", text, flags=re.I)
     text = _GIFT.sub(lambda m: _GLUE.join([*([m[1]] if m[1] else []), "gift", "for", *m[2].split()]), text)
     text = _TO_DO.sub(lambda m: _GLUE.join([m[1], "to", m[2]]), text)
     found: list[str] = []
@@ -126,7 +131,7 @@ def _chinese(clause: Clause) -> list[str]:
         found += [f"太{m[1]}" for m in _TOO.finditer(text) if m[1]]
         text = _TOO.sub(" ", text)
     for piece in re.split(r"[\s,，、。!！?？~…“”\"《》()（）:：]+", text):
-        cut = _COUNTED.sub("", "\0" + _stops()[1].sub("\0", piece))
+        cut = _COUNTED.sub("", "\0" + _stops()[1].sub(lambda m: m["keep"] or "\0", piece))
         found.extend(p.strip("的了吧呢啊呀吗嘛哈着得") for p in cut.split("\0"))
     return [p for p in found if 1 < len(p) <= 9 or p in tuple(_SINGLE)]
 

@@ -30,7 +30,7 @@ _POINTS_BACK = re.compile(
     re.I,
 )
 _NEW_CLAUSE = re.compile(
-    r"\s(?=(?:(?:preferably|ideally|maybe|perhaps|definitely|absolutely) )?(?:not|no|without|minus|except|instead of|rather than|other than|anything but|nothing)\s)"
+    r"\s(?=(?:(?:preferably|ideally|maybe|perhaps|definitely|absolutely) )?(?:not|no|without|w/o|minus|except|instead of|rather than|other than|anything but|nothing)\s)"
     r"|(?<=[\u4e00-\u9fffA-Za-z])(?=(?:千万|尽量|坚决|最好|绝对|一律)?(?:不要|不想要|不喜欢|不爱|除了)|(?<![特个分区性级类])别(?!的|人|墅|致))"
     r"|(?<=[\u4e00-\u9fff])(?=(?:要|想要)(?![么是求]))(?<![不想只需还主重定必须别都也就])",
     re.I,
@@ -48,8 +48,9 @@ _MILD = re.compile(  # "a not too heavy bag", 不太重的包: the bag is wished
     re.I,
 )
 _THAT = re.compile(
-    r"\s(?=(?:that|which|who) (?:isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|won'?t|can'?t|(?:is|are|does|do|will|can) not|has no|have no)\b)", re.I
+    r"\s(?=(?:that|which|who) (?:isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|won'?t|can'?t|(?:is|are|does|do|will|can) not|has no|have no)\b|(?:that|who)'?s not\b)", re.I
 )
+_RATHER = re.compile(r"\b(?:rather|sooner|prefer)\b.{2,40}?\s(?=than\s)", re.I)
 _TURNS = re.compile(r"\s(?=(?:i'?d (?:like|prefer)|i (?:want|need)|give me|show me|let'?s)\b)", re.I)
 _PARTING = re.compile(r"\b(?:please|pls|thanks|thank you|in it|at all|either)\b", re.I)
 _LEAVES = re.compile(r"^\W*(?:instead of|rather than|apart from|other than)\b", re.I)
@@ -164,6 +165,8 @@ def _contrast(piece: str) -> list[tuple[int, str]]:
         cut_at = [(0, begin), (begin, end), (end, len(piece))]
         if mild[1] or not _cues()["against"].search(piece[mild.end(n) :]):
             return [(a, piece[a:b]) for a, b in cut_at if a < b]
+    if rather := _RATHER.search(piece):
+        return [(0, piece[: rather.end()]), (rather.end(), piece[rather.end() :])]
     cuts = [0]
     for match in _NEW_CLAUSE.finditer(piece):
         head, tail = piece[cuts[-1] : match.start()], piece[match.start() :]
