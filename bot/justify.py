@@ -192,6 +192,6 @@ def _own_sentence(r: Recommendation, language: Language) -> str:
     wanted = [str(v).casefold() for c in r.reasons if c.fact and c.amount > 0 for v in as_values(c.fact.value)]
     best = next((s for s in sentences if any(w in s.casefold() for w in wanted)), sentences[0])
     if len(best) <= 170:
-        return best
+        return best if re.search(r"[.!?…。！？”\"]$", best) else best + ("。" if language == "zh" else ".")
     cut = best[:170].rsplit("，" if language == "zh" else " ", 1)[0]
     return cut.rstrip(" ,;:，；：") + "…"

@@ -100,7 +100,7 @@ class Places:
                     values.setdefault(field, set()).update(map(_worded, as_values(value)))
         for word in words:
             for field, stated in values.items():
-                if same_word(field.replace("_", " "), word) or any(same_word(v, word) for v in stated if v):
+                if any(same_word(v, word) for v in stated if v):
                     self._fields[word].add(field)
 
     def of(self, word: str) -> set[str]:

@@ -24,15 +24,19 @@ class Kinds:
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._words: dict[str, frozenset[str]] = {}
-        known: set[str] = set()
+        kinds: set[str] = set()  # heads of categories: what the shop itself calls a kind
+        titles: dict[str, int] = {}  # heads of titles, and how many items begin with them
+        filed = total = 0
         for item in items:
-            own = set(_title_heads(item))
-            for part in item.category:
-                own.add(_head(part))
-            self._words[item.id] = frozenset(own - {""})
-            known |= {h for h in _title_heads(item) if h}
-            known |= {_head(part) for part in item.category if fold(part).endswith("s")}
-        self._known = frozenset(known)
+            heads = [h for h in _title_heads(item) if h]
+            self._words[item.id] = frozenset({*heads, *map(_head, item.category)} - {""})
+            kinds |= {_head(part) for n, part in enumerate(item.category, 1) if _is_kind(part, n == len(item.category))}
+            for head in set(heads):
+                titles[head] = titles.get(head, 0) + 1
+            filed, total = filed + bool(item.category), total + 1
+        common = {h for h, n in titles.items() if n >= 3 or total < 200} if filed < 0.7 * total else set()
+        known = kinds | {h for h in titles if is_chinese(h) or meanings(h) & kinds} | common
+        self._known = frozenset(known - {""})
         self._chinese = sorted((w for w in known if is_chinese(w)), key=len, reverse=True)
 
     @classmethod
@@ -62,6 +66,11 @@ class Kinds:
     def holds(self, item: Item, kinds: frozenset[str]) -> bool:
         """Whether an item is of one of the kinds; always when none is wanted."""
         return not kinds or bool(self._words.get(item.id, frozenset()) & kinds)
+
+
+def _is_kind(part: str, leaf: bool) -> bool:
+    """Whether a part of a category path names things ("Jackets", "Knitwear") and not an activity ("Running")."""
+    return is_chinese(part) or fold(part).endswith("s") or (leaf and not _head(part).endswith("ing"))
 
 
 def _title_heads(item: Item) -> list[str]:

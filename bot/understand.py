@@ -141,7 +141,7 @@ def _reading(
         wishes=any(c.weight > 0 and not acts.service_topic(c.text) for c in changes),
         exclusions=any(c.weight < 0 for c in changes),
         limited=bool(read.constraints),
-        loosened=bool(freed or lifted),
+        loosened=bool(freed or lifted) or changing.critique(message) not in ("", "different"),
     )
     act, topic = acts.act(spelt, signs)
     if act in ("accept", "reject") and not refers and (len(screen) == 1 or (act == "reject" and not changes)):
@@ -180,7 +180,7 @@ def _names(change: Change, item: Item, meant: bool) -> bool:
     words = set(tokens(change.text))
     named = set(tokens(item.title)) | set(tokens(item.title_in("zh"))) | set(tokens(item.brand or ""))
     if words and words <= named:  # "no Corvane" rules out the brand and all its items
-        return change.weight > 0 or not words <= set(tokens(item.brand or ""))
+        return change.weight > 0 or (meant and not words <= set(tokens(item.brand or "")))
     if not meant or not words:
         return False
     if change.weight < 0:  # "not the black one" passes over one item, not over all that is black

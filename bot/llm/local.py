@@ -17,6 +17,7 @@ from bot.llm.weights import Report, find_or_fetch, weights_named
 from bot.settings import Settings
 
 WARM_SECONDS = 180.0
+NEEDED = 900_000_000  # bytes of memory beside the model's file
 Fetch = Callable[[Path, Report, threading.Event], Path]
 
 
@@ -105,7 +106,7 @@ class LocalModel:
             self._server.start()
 
     def _usual(self, path: Path) -> Launch:
-        need, free = path.stat().st_size + 500_000_000, free_memory()
+        need, free = path.stat().st_size + NEEDED, free_memory()
         if free is not None and free < need:
             raise ModelSetup(
                 f"The model {self.weights.name} needs about {need / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are "

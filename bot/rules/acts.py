@@ -25,7 +25,7 @@ class Signs:
     wishes: bool  # something is wanted, beside what only points at an item
     exclusions: bool  # something is ruled out
     limited: bool  # a number limits something
-    loosened: bool = False  # a limit or an exclusion is taken back ("zips are fine")
+    loosened: bool = False  # a limit or an exclusion is taken back ("zips are fine"), or something cheaper wished
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +87,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
             pointed
             and cue("take", said)
             and not re.search(r"\bnot\b|n't|不要", said, re.I)
+            and not cue("conditional", said)
             and not cue("more_like", said),
             "accept",
             "",
@@ -99,8 +100,8 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
         ),
         (signs.screen and cue("more_like", said), "more_like", ""),
         (signs.screen and cue("compare", said), "compare", ""),
-        (pointed and _only_points(said) and not question and not signs.exclusions, "accept", ""),
-        (pointed and cue("accept", said) and not question and not cue("reject", said), "accept", ""),
+        (pointed and _only_points(said) and not question and not signs.exclusions and not cue("reject", said), "accept", ""),
+        (pointed and cue("accept", said) and not question and not cue("reject", said) and not cue("conditional", said), "accept", ""),
         (
             pointed and question and not signs.exclusions and not cue("complaint", said) and not cue("than", said),
             "ask_item",
@@ -112,7 +113,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
             "",
         ),
         (signs.screen and (cue("complaint", said) or (cue("reject", said) and not states)), "reject", ""),
-        (signs.screen and cue("accept", said) and not anything, "accept", ""),
+        (signs.screen and cue("accept", said) and not anything and not cue("conditional", said), "accept", ""),
         (pointed and not anything, "ask_item" if question else "accept", ""),
         (bool(topic) and not wish, "out_of_scope", topic),
         (cue("thanks", said) and not anything, "chat", "thanks"),

@@ -31,6 +31,7 @@ _FIELDS = {
 _LIFTS = (
     r"(?:forget|drop|scrap|scratch|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}",
     r"{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)",
+    r"don'?t care about (?:the |my )*{f}",
     r"{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)",
     r"{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
 )

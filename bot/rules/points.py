@@ -33,7 +33,7 @@ _GLUE = "\u00b7"  # holds the words of a name together
 _COUNTED = re.compile(  # the measure word before a thing: 个水壶, 点零食, 双鞋
     r"(?<=\0)(?:(?:[个件双台本部款张首条瓶只支套]|点(?!心|读|歌|菜|钞))(?=[\u4e00-\u9fff]{2})|[个双顶把](?=[包鞋帽伞笔锅灯表杯碗床车书琴](?:\0|$)))"
 )
-_SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚包鞋帽伞锅灯"
+_SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚包鞋帽伞锅灯皮布棉木"
 _NAME = re.compile(
     r"\b[A-Z][\w'’]*[a-z][\w'’]*(?:\s+(?:of|the|a|an|and|in|to|for|against|with|de|&)\s+[A-Z][\w'’]+|\s+[A-Z][\w'’]*[a-z]\w*)+"
 )  # "Kind of Blue"

@@ -50,6 +50,7 @@ _MILD = re.compile(  # "a not too heavy bag", 不太重的包: the bag is wished
 _THAT = re.compile(
     r"\s(?=(?:that|which|who) (?:isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|won'?t|can'?t|(?:is|are|does|do|will|can) not|has no|have no)\b|(?:that|who)'?s not\b)", re.I
 )
+_TOO_ALREADY = re.compile(r"太[\u4e00-\u9fff]{1,3}?了(?=[\u4e00-\u9fff]{3})")
 _RATHER = re.compile(r"\b(?:rather|sooner|prefer)\b.{2,40}?\s(?=than\s)", re.I)
 _TURNS = re.compile(r"\s(?=(?:i'?d (?:like|prefer)|i (?:want|need)|give me|show me|let'?s)\b)", re.I)
 _PARTING = re.compile(r"\b(?:please|pls|thanks|thank you|in it|at all|either)\b", re.I)
@@ -155,6 +156,9 @@ def _contrast(piece: str) -> list[tuple[int, str]]:
     if (that := _THAT.search(piece)) and piece[: that.start()].strip() and not against_cue(piece[: that.start()]):
         here = that.start()
         return [*_contrast(piece[:here]), *((here + a, part) for a, part in _contrast(piece[here:]))]
+    if too := _TOO_ALREADY.search(piece):  # 太贵了有便宜点的吗
+        here = too.end()
+        return [(0, piece[:here]), *((here + a, part) for a, part in _contrast(piece[here:]))]
     if _cues()["double_for"].search(piece) or _cues()["neutral"].search(piece):
         return [(0, piece)]
     if _LEAVES.match(piece) and (turn := _TURNS.search(piece)):

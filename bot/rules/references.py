@@ -17,7 +17,7 @@ _ORDINALS = {
 }  # fmt: skip
 _PLACE = re.compile(
     r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b(?! (?:of all|time|aid|class|hand|floor|date|thing|birthday|half|grade|year|name))"
-    r"|(?:#|\bnumber |\bno\. ?|\bitem |\boption )(\d)\b|第\s*([一二三四五两1-5])(?!次|天|年|时间)|(?<![\d.])([1-5])号(?!线)|头(一)(?=个|款|件|双|部|本|张)",
+    r"|(?:#|\bnumber |\bno\. ?|\bitem |\boption )(\d)\b|第\s*([一二三四五两1-5])(?!次|天|年|时间)|(?<![\d.十])([一二三四五1-5])号(?!线)|头(一)(?=个|款|件|双|部|本|张)",
     re.I,
 )
 _BARE_NUMBERS = re.compile(
@@ -25,7 +25,7 @@ _BARE_NUMBERS = re.compile(
     re.I,
 )
 _LAST = re.compile(
-    r"\b(?:the |your )last\b(?: one)?(?! (?:time|week|year|night|month|summer|winter|christmas|few|day))|最后(?:一|那)?(?:个|款|件|双|部|本|张|首)|bottom one",
+    r"\b(?:the |your )last\b(?: one)?(?! (?:time|week|year|night|month|summer|winter|christmas|few|day|lasted|died|broke|was|i (?:had|bought|got|read|saw)))|最后(?:一|那)?(?:个|款|件|双|部|本|张|首)|bottom one",
     re.I,
 )
 _FRONT = re.compile(r"\bfirst (two|three)\b|前([两二三])(?:个|款|件|双|部|本|张|首)?|\bthe top (two|three)\b", re.I)
