@@ -99,6 +99,7 @@ OTHERS = [
     ("三十七码半的鞋", "size = 37.5"),
     ("a puzzle for a 7 year old", "age = 7"),
     ("for my daughter who is turning six", "age = 6"),
+    ("a board game for ages 8 and up", "age = 8"),
     ("toys for 3 and 5 year olds", "age in (3, 5)"),
     ("五岁男孩的玩具", "age = 5"),
     ("送给8岁的侄女", "age = 8"),

@@ -251,7 +251,7 @@ def _ages(found: _Found) -> None:
         if max(ages := (int(m[1]), int(m[2]))) < ADULT:
             found.take(m, "age", ("in", ages))
             return
-    for m in found.free(rf"(?<!\d)(\d{{1,2}}){old}|\b(?:aged|turn(?:s|ing|ed))\s*(\d{{1,2}})\b(?!\s*(?:inch|cm|%))"):
+    for m in found.free(rf"(?<!\d)(\d{{1,2}}){old}|\b(?:aged|ages?|turn(?:s|ing|ed))\s*(\d{{1,2}})\b(?!\s*(?:inch|cm|%))"):
         thing = re.search(r"(?:laptop|phone|car|tv|battery|sofa|用了|买了)\D{0,12}$", found.text[: m.start()], re.I)
         if int(m[1] or m[2]) < ADULT and not thing:
             found.take(m, "age", ("=", float(m[1] or m[2])))

@@ -26,6 +26,7 @@ _GIFT = re.compile(
 _PERSON = re.compile(
     r"(?:女|男)朋友|老婆|老公|媳妇|妻子|丈夫|爸爸|妈妈|爸妈|父母|父亲|母亲|我爸(?!爸)|我妈(?!妈)|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳母|岳父|婆婆|公公|儿子|女儿|侄女|侄子|外甥女?|表妹|表姐|表哥|表弟|妹妹|姐姐|哥哥|弟弟|闺蜜|同事|老师|领导|老板|客户|朋友|同学|孩子|宝宝"
 )
+_PARENT = {"我妈": "妈妈", "我爸": "爸爸"}
 _TOO = re.compile(r"(?:[\u4e00-\u9fff]{0,3}?(?:别|不要|不能|不想))?太(?!阳|极拳|空)([\u4e00-\u9fff]{1,3}?)(?=的|了|$|[，。！])")
 _IS_TOO = re.compile(r"(?:\b(?:is|are|was|were|got|felt|feels?|looks?|looked|seems?|sounds?)|'(?:s|re))\s+(?:\w+ )?too\s", re.I)
 _TO_DO = re.compile(r"\b(easy|quick|simple|safe|nice|good|hard|comfortable) to (\w+)", re.I)
@@ -33,6 +34,7 @@ _GLUE = "\u00b7"  # holds the words of a name together
 _COUNTED = re.compile(  # the measure word before a thing: 个水壶, 点零食, 双鞋
     r"(?<=\0)(?:(?:[个件双台本部款张首条瓶只支套]|点(?!心|读|歌|菜|钞))(?=[\u4e00-\u9fff]{2})|[个双顶把](?=[包鞋帽伞笔锅灯表杯碗床车书琴](?:\0|$)))"
 )
+_COLOURS = "黑白红蓝绿灰粉紫黄棕"
 _SINGLE = "黑白红蓝绿灰粉紫黄棕轻薄厚包鞋帽伞锅灯皮布棉木"
 _NAME = re.compile(
     r"\b[A-Z][\w'’]*[a-z][\w'’]*(?:\s+(?:of|the|a|an|and|in|to|for|against|with|de|&)\s+[A-Z][\w'’]+|\s+[A-Z][\w'’]*[a-z]\w*)+"
@@ -124,8 +126,10 @@ def _english(clause: Clause) -> list[str]:
 def _chinese(clause: Clause) -> list[str]:
     text = re.sub(r"非(?=[^，。]{1,12}不可)", " ", clause.text)
     text, found = re.sub(r"不会(?=[\u4e00-\u9fff]{2})", "不", text), []
+    text = re.sub(r"(?<=\d)到(?=\d)", "-", text)  # 4到6人
+    text = re.sub(rf"(?<=[{_COLOURS}])的(?=[{_COLOURS}]的?)", " ", text)  # 红的蓝的
     if re.search(r"送|礼物", text) and (person := _PERSON.search(text)):
-        found.append(f"{person[0].removeprefix('我')}{'生日' if '生日' in text else ''}礼物")
+        found.append(f"{_PARENT.get(person[0], person[0])}{'生日' if '生日' in text else ''}礼物")
         text = re.sub(r"生日|(?:当|做)?(?:[\u4e00-\u9fff]{2})?礼物|送", " ", text.replace(person[0], " "))
     if clause.sign == "against":
         found += [f"太{m[1]}" for m in _TOO.finditer(text) if m[1]]

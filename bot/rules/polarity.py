@@ -48,7 +48,7 @@ _MILD = re.compile(  # "a not too heavy bag", 不太重的包: the bag is wished
     re.I,
 )
 _THAT = re.compile(
-    r"\s(?=(?:that|which|who) (?:isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|won'?t|can'?t|(?:is|are|does|do|will|can) not|has no|have no)\b|(?:that|who)'?s not\b)", re.I
+    r"\s(?=(?:that|which|who) (?:isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|won'?t|can'?t|(?:is|are|does|do|will|can) not|has no|have no)\b|(?:that|who)'?s not\b|who (?:hates?|dislikes?|never|loathes?|avoids?|already)\b)", re.I
 )
 _TOO_ALREADY = re.compile(r"太[\u4e00-\u9fff]{1,3}?了(?=[\u4e00-\u9fff]{3})")
 _RATHER = re.compile(r"\b(?:rather|sooner|prefer)\b.{2,40}?\s(?=than\s)", re.I)
