@@ -90,11 +90,12 @@ def told(page: Page, message: str) -> list[str]:
         lines.append(f"   {' · '.join(reasons)}  " if reasons else "")
         lines.append(f"   {say.inner_text()}" if say.count() else "")
     chips = page.locator(".live .chips button").all_inner_texts()
-    limits = [" ".join(t.split()).removesuffix(" ×") for t in page.locator(".limit").all_inner_texts()]
+    limits = [" ".join(t.split()).rstrip(" ×✕") for t in page.locator(".limit").all_inner_texts()]
     points = page.locator(".point .what").all_inner_texts()
     weights = page.locator(".point .number").all_inner_texts()
     known = ", ".join(f"{p} {w}" for p, w in zip(points, weights, strict=False))
-    lines += ["", f"*{took:.1f} s · chips: {' | '.join(chips) or 'none'} · profile: {known}; limits: {', '.join(limits) or 'none'}*", ""]
+    told = f"chips: {' | '.join(chips) or 'none'} · profile: {known}; limits: {', '.join(limits) or 'none'}"
+    lines += ["", f"*{took:.1f} s · {told}*", ""]
     return [line for line in lines if line is not None]
 
 
@@ -109,9 +110,10 @@ def _reason(line: Locator) -> str:
 def checked(stored: str) -> list[str]:
     """Every item that was shown against the limits of its turn, from the saved talk."""
     memory = Memory.open(Settings())
-    session = next((s for word in re.findall(r"[\w-]{20,}", stored) if (s := memory.load(word))), None)
-    if session is None:
+    talks = [s for word in re.findall(r"[\w-]{20,}", stored) if (s := memory.load(word))]
+    if not talks:
         return []
+    session = max(talks, key=lambda talk: len(talk.turns))
     shown = [(r.item, limit.constraint) for turn in session.turns for r in turn.items for limit in r.limits]
     broken = [(item.title, limit.field) for item, limit in shown if not satisfies(item, limit)]
     items = sum(len(turn.items) for turn in session.turns)

@@ -191,6 +191,8 @@ def _own_sentence(r: Recommendation, language: Language) -> str:
     sentences = [s.strip() for s in re.split(end, said) if s.strip()]
     wanted = [str(v).casefold() for c in r.reasons if c.fact and c.amount > 0 for v in as_values(c.fact.value)]
     best = next((s for s in sentences if any(w in s.casefold() for w in wanted)), sentences[0])
+    if len(best) < (8 if language == "zh" else 24):  # "Sleek and functional." says nothing
+        best = next((s for s in sentences if len(s) >= 24), best)
     if len(best) <= 170:
         return best if re.search(r"[.!?…。！？”\"]$", best) else best + ("。" if language == "zh" else ".")
     cut = best[:170].rsplit("，" if language == "zh" else " ", 1)[0]

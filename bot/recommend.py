@@ -10,6 +10,7 @@ score. `tests/test_recommend.py` works the sums out by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -123,18 +124,21 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
         return Evidence(0.0, None)
     said: list[Fact] = []
     denied: list[Fact] = []
+    wrong = 0  # numbers that the item states otherwise
     for word in words:
         fact = stated(item, word, places, language)
         if fact is None:
             continue
         (denied if fact[1] else said).append(fact[0])
-    share = max(coverage, len(said) / len(words)) if not denied else len(said) / len(words)
-    says = share - OTHERWISE * len(denied) / len(words)
+        wrong += fact[1] and word.isdigit()
+    firm = denied or any(word.isdigit() for word in words)  # a number that merely stands in the text proves nothing
+    share = len(said) / len(words) if firm else max(coverage, len(said) / len(words))
+    otherwise = (OTHERWISE * len(denied) + (1 - OTHERWISE) * wrong) / len(words)
     if denied and not said:
-        return Evidence(says, denied[0])
+        return Evidence(share - otherwise, denied[0])
     if denied:  # "black leather jacket" of a brown one: both facts are told, each for its part
-        return Evidence(says, said[0], OTHERWISE * len(denied) / len(words), denied[0])
-    return Evidence(says, said[0] if said else None)
+        return Evidence(share - otherwise, said[0], otherwise, denied[0])
+    return Evidence(share, said[0] if said else None)
 
 
 def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
@@ -152,6 +156,11 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
             spoken += as_values(translation.attributes.get(field))
         if any(same_word(_worded(v), word) for v in spoken if _worded(v)):
             return Fact(name=field, value=shown.get(field, value)), False
+    if word.isdigit():
+        sized = re.search(rf"(?<![\w/.-]){word}\s?(?:[\"”″]|-?inch|英?寸)", f"{item.title} {item.title_in('zh')}", re.I)
+        if sized:
+            return Fact(name="title", value=item.title_in(language)), False
+        return next(((Fact(name=f, value=shown[f]), True) for f in sorted(places.of(word)) if f in shown), None)
     if any(same_word(part, word) or word in tokens(part) for part in (item.title, item.title_in("zh"))):
         return Fact(name="title", value=item.title_in(language)), False
     if any(same_word(part, word) for part in item.category) or (item.brand and same_word(item.brand, word)):
@@ -324,8 +333,6 @@ def _worded(value: Scalar) -> str:
 
 def _clause(text: str, word: str) -> str:
     """The part of a sentence that holds `word`, short enough for a card."""
-    import re
-
     forms = meanings(word)
     for clause in re.split(r"[,.;:!?()，。；：！？（）]\s*", text):
         folded = fold(clause)

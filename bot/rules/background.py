@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import as_values
 from vectorstore.item import Item
-from vectorstore.words import fold, is_chinese
+from vectorstore.words import fold, is_chinese, tokens
 
 NAMED = ("brand", "director", "author", "artist")  # fields whose values are names
 
@@ -29,14 +29,20 @@ class Background:
     """Empty by default: then only the message and what is on screen count."""
 
     words: dict[str, int] = field(default_factory=dict)  # that the catalogue uses, English, and in how many items
+    telling: frozenset[str] = frozenset()  # words of its titles, categories, tags and stated values, both languages
     names: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> (field, name)
     embedder: Embeds | None = None
+
+    @classmethod
+    def over(cls, items: Sequence[Item], embedder: Embeds | None = None) -> Background:
+        """The background that some items give."""
+        return cls(_words(items), _telling(items), names_in(items), embedder)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Background:
         """The background that a catalogue gives; worked out once."""
         if catalogue not in _MADE:
-            _MADE[catalogue] = cls(_words(catalogue.items()), names_in(catalogue.items()), catalogue.embedder)
+            _MADE[catalogue] = cls.over(catalogue.items(), catalogue.embedder)
         return _MADE[catalogue]
 
 
@@ -61,3 +67,13 @@ def _words(items: Iterable[Item]) -> dict[str, int]:
             if bare.isalpha() and not is_chinese(bare):
                 counts[bare] = counts.get(bare, 0) + 1
     return counts
+
+
+def _telling(items: Iterable[Item]) -> frozenset[str]:
+    found: set[str] = set()
+    for item in items:
+        parts = [item.title, *item.category, *item.tags, *(t.title for t in item.translations.values())]
+        for attributes in (item.attributes, *(t.attributes for t in item.translations.values())):
+            parts += [name.replace("_", " ") if isinstance(v, bool) else str(v) for name, value in attributes.items() for v in as_values(value)]
+        found.update(tokens(" ; ".join(parts)))
+    return frozenset(word for word in found if not word.isdigit())

@@ -21,10 +21,11 @@ import numpy.typing as npt
 from bot.rules import acts
 from bot.rules.background import Background
 from bot.rules.points import Phrase, story_in, wish_in
-from vectorstore.words import is_chinese
+from vectorstore.words import is_chinese, meanings, tokens
 
 Floats = npt.NDArray[np.float32]
 STRETCH = 6.0  # of the embedding's numbers, beside the others that are 0 or 1
+KNOWN, SHORT = 0.15, 0.1  # added where the catalogue says the words, and where the message is short
 _FILE = Path(__file__).parent / "relevance.json"
 _CUES = ("wish", "told", "accept", "take", "reject", "compare", "ask", "more_like", "forget", "thanks", "injection")
 
@@ -37,7 +38,18 @@ def chances(message: str, phrases: Sequence[Phrase], screen: bool, background: B
     weights = np.frombuffer(base64.b64decode(learned["weights"]), np.float32)
     seen = features(message, phrases, screen, background.words)
     rows = np.hstack([seen, STRETCH * np.asarray(embedder.queries([p.text for p in phrases]), np.float32)])
-    return [float(chance) for chance in 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))]
+    likely = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
+    short = len(message) < (20 if is_chinese(message) else 60)
+    return [_raised(float(chance), p, short, background) for p, chance in zip(phrases, likely, strict=True)]
+
+
+def _raised(chance: float, phrase: Phrase, short: bool, background: Background) -> float:
+    """What the catalogue itself says, said in a clause that asks for something, is a wish; in a short message more so."""
+    if not phrase.believed:
+        return chance
+    own = set(tokens(phrase.text))
+    told = bool(own) and all(meanings(word) & background.telling for word in own)
+    return max(chance, min(0.69, chance + (KNOWN if told else 0) + (SHORT if short else 0)))
 
 
 def threshold() -> float:
