@@ -185,6 +185,15 @@ def test_ordinary_words_are_no_injection(message: str) -> None:
     assert not acts.injection(message)
 
 
+@pytest.mark.parametrize("message", ["great", "perfect", "not for me", "就它了"])
+def test_the_only_item_is_the_one_meant(message: str) -> None:
+    assert read(message, WISHED, HARLOW.id).refers_to == (HARLOW.id,)
+
+
+def test_an_acceptance_with_an_if_is_none() -> None:
+    assert read("I'd buy the first one, I'll take it if it were cheaper", WISHED, HARLOW.id, MOTO.id).act != "accept"
+
+
 def test_the_same_words_refine_once_something_was_wished() -> None:
     assert read("a brown jacket", Session()).act == "request"
     assert read("a brown jacket", WISHED).act == "refine"

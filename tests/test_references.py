@@ -58,6 +58,7 @@ THREE = [
     ("does the bramble bowl stack?", "3"),
     ("is the Lumora leakproof?", "2"),
     ("osprey trvel cup please", "2"),
+    ("bramlbe please", "3"),
     ("none of these", "123"),
     ("I don't like any of them", "123"),
     ("which one is lighter?", "123"),
@@ -152,6 +153,10 @@ def test_an_empty_screen_has_nothing_to_point_at(message: str) -> None:
 @pytest.mark.parametrize("message", ["which of the two is cheaper?", "those two, which is lighter?", "那两个哪个轻"])
 def test_those_two_are_the_two_spoken_of_before(message: str) -> None:
     assert places(message, MUGS, ("1", "3")) == "13"
+
+
+def test_of_the_two_means_the_first_two() -> None:
+    assert places("the cheaper of the two", MUGS[::-1]) == "3"
 
 
 def test_a_place_beyond_the_screen_means_nothing() -> None:

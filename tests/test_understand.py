@@ -14,9 +14,10 @@ from small_shop import SHOP
 from bot.errors import ModelUnavailable
 from bot.llm.model import NoModel, ScriptedLLM
 from bot.profile import next_profile
+from bot.rules import relevance
 from bot.rules.background import Background
 from bot.state import Profile, Reading, Session
-from bot.understand import asks_model, by_rules, language_of, one_line, strange, understand
+from bot.understand import FIRM, asks_model, by_rules, language_of, one_line, strange, understand
 from vectorstore.item import Item
 
 HARLOW, MOTO, RACER = SHOP[:3]
@@ -268,6 +269,14 @@ BROKEN = [
 def test_a_model_that_errs_changes_nothing_that_rules_are_sure_of(message: str, answer: str, expected: list[str]) -> None:
     understood = understand(message, Session(), [], ScriptedLLM(answer), 5)
     assert (points(understood.reading), understood.reading.by, understood.trouble) == (expected, "model", "")
+
+
+def test_an_unsure_wish_stays_only_when_the_model_lists_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    sure = {"quiet kettle": FIRM, "lid": 0.5, "spout": 0.5}
+    monkeypatch.setattr(relevance, "chances", lambda message, found, screen, background: [sure[p.text] for p in found])
+    message = "a quiet kettle, a lid, a spout"
+    assert points(read(message)) == ["quiet kettle", "lid", "spout"]
+    assert points(understand(message, Session(), [], ScriptedLLM("+ spout"), 5).reading) == ["quiet kettle", "spout"]
 
 
 def test_an_answer_that_breaks_off_leaves_the_guess() -> None:

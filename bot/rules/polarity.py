@@ -88,6 +88,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
     """`text` cut where the sign can change, in order."""
     found: list[Clause] = []
     for start, piece, before in _pieces(text):
+        if not piece.strip():
+            continue
         for offset, part in _contrast(piece):
             if not part.strip():
                 continue
