@@ -387,6 +387,7 @@ LONG = {
     "limits": "under $5 " * 444,
     "names": "Kind of Blue " * 307,
     "brackets": "(" * 4000,
+    "emoji": "😀" * 4000,
     "a story": "I am looking for a brown leather jacket for my wife, she hates zips and nothing fits under $200. " * 40,
     "a story in Chinese": "我想给老婆买一件棕色的皮夹克，不要拉链的，她上次买的太重了，预算一千五左右，最好是羊皮。" * 90,
     "gibberish": " ".join(f"{a}{b}{c}zqv{a}" for a in "bdfgk" for b in "aeiou" for c in "lmnprst" * 3)[:4000],
