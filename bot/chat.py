@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -130,51 +130,53 @@ class Engine:
         lent: dict[str, Item] = getattr(self._lent, "items", {})
         screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
 
-        guess = by_rules(said, session, screen, Background.of(catalogue))
-        asked = asks_model(said, guess, self.settings.ask_always)
-        if asked and self.llm.status.stage == "ready":  # a first guess, on screen while the model still reads
-            yield from self._first_guess(session, catalogue, guess, clock)
-        understood = understand(
-            said, session, screen, self.llm if asked else None, self.settings.understand_timeout, Background.of(catalogue), guess
-        )
-        reading = understood.reading
-        clock.spent(int(reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
-        clock.reached("understand")
-        if understood.trouble and self.llm.status.stage != "off":
-            log.info("Read by rules: %s", understood.trouble)
-        profile, past = next_profile(
-            session.profile, session.past, reading, len(session.turns) + 1, self.settings.decay
-        )
-        before, session = (
-            session,
-            _remembered(session, reading, screen).model_copy(
-                update={"profile": profile, "past": past[-_KEPT_PAST:], "language": reading.language}
-            ),
-        )
-        yield ProfileChanged(profile=profile, reading=reading)
+        reading, heard = yield from self._read(said, session, screen, catalogue, clock)
+        before, session = session, self._remember(session, reading, screen)
+        yield ProfileChanged(profile=session.profile, reading=reading)
 
-        if reading.act not in _LISTS or (reading.start_over and profile.empty):
+        if reading.act not in _LISTS or (reading.start_over and session.profile.empty):
             reply = answers.reply(reading, session, screen, catalogue)
             reply = " ".join(p for p in (reply, answers.notes(reading, said, cut)) if p)
+            chips = answers.chips(reading, session, screen, catalogue)
             if reading.start_over:
                 session = session.model_copy(update={"on_screen": ()})
-            yield from self._answer(
-                session, catalogue, said, reply, answers.chips(reading, session, screen, catalogue), clock, reading
-            )
+            yield from self._answer(session, catalogue, said, reply, chips, clock, reading)
             return
 
-        found = find(catalogue, session, profile, reading, self.settings)
+        found = find(catalogue, session, session.profile, reading, self.settings)
         items = with_templates(found.items, found.applied, catalogue.info, reading.language)
-        unheard = bool(understood.trouble) and self.llm.status.stage != "off"
-        notes = answers.notes(reading, said, cut, rules=unheard)
+        notes = answers.notes(reading, said, cut, rules=not heard)
         yield from self._show(session, catalogue, said, reading, found, items, clock, notes, before)
+
+    def _read(
+        self, said: str, session: Session, screen: Sequence[Item], catalogue: Catalogue, clock: _Clock
+    ) -> Generator[Event, None, tuple[Reading, bool]]:
+        """The reading, and whether the model was heard where it was asked. What rules guess stands on screen meanwhile."""
+        background = Background.of(catalogue)
+        guess = by_rules(said, session, screen, background)
+        asked = asks_model(said, guess, self.settings.ask_always)
+        if asked and self.llm.status.stage == "ready":
+            yield from self._first_guess(session, catalogue, guess, clock)
+        llm = self.llm if asked and self.llm.status.stage != "off" else None
+        understood = understand(said, session, screen, llm, self.settings.understand_timeout, background, guess)
+        clock.spent(int(understood.reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
+        clock.reached("understand")
+        if understood.trouble:
+            log.info("Read by rules: %s", understood.trouble)
+        return understood.reading, not understood.trouble
+
+    def _remember(self, session: Session, reading: Reading, screen: list[Item]) -> Session:
+        """The session with what the message says of the person and of the items on screen."""
+        turn = len(session.turns) + 1
+        profile, past = next_profile(session.profile, session.past, reading, turn, self.settings.decay)
+        update = {"profile": profile, "past": past[-_KEPT_PAST:], "language": reading.language}
+        return _marked(session, reading, screen).model_copy(update=update)
 
     def _first_guess(self, session: Session, catalogue: Catalogue, guess: Reading, clock: _Clock) -> Iterator[Event]:
         """Items for what rules alone read, marked as provisional."""
         if guess.act not in ("request", "refine", "more_like") or not (guess.changes or guess.constraints):
             return
-        turn = len(session.turns) + 1
-        profile, _ = next_profile(session.profile, session.past, guess, turn, self.settings.decay)
+        profile = self._remember(session, guess, []).profile
         first = find(catalogue, session, profile, guess, self.settings)
         if first.items:
             clock.reached("provisional")
@@ -349,7 +351,7 @@ class Engine:
         yield TurnDone(session=self.memory.save(session.model_copy(update={"turns": (*session.turns, turn)})))
 
 
-def _remembered(session: Session, reading: Reading, screen: list[Item]) -> Session:
+def _marked(session: Session, reading: Reading, screen: list[Item]) -> Session:
     """What a message says of the items on screen: turned down, taken, already known."""
     shown = tuple(item.id for item in screen)
     gone: tuple[str, ...] = ()
