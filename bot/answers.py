@@ -86,7 +86,7 @@ def reply(reading: Reading, session: Session, screen: Sequence[Item], catalogue:
         return _compared(meant if len(meant) > 1 else list(screen), reading, info, language)
     if reading.act == "out_of_scope":
         return _aside(reading.topic, info, language)
-    name = f"chat_{reading.topic if reading.topic in ('greeting', 'thanks', 'told') else 'other'}"
+    name = f"chat_{reading.topic if reading.topic in ('greeting', 'thanks', 'told', 'farewell') else 'other'}"
     return phrase(name, language)
 
 
@@ -111,12 +111,10 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
         parts.append(phrase(name, language, bound=money(found.bound, info.currency, language)))
     elif found.applied.empty:
         parts.append(phrase("lead_open", language))
+    elif found.unknown:
+        parts.append(phrase("lead_unknown", language, wish=found.unknown))
     else:
-        name = "lead_one" if len(found.items) == 1 else "lead_fit"
-        values = {"wishes": wishes(found.applied, info, language)} | (
-            {} if name == "lead_one" else {"count": len(found.items)}
-        )
-        parts.append(phrase(name, language, **values))
+        parts.append(_fitting(found, info, language))
     for field in found.unchecked:
         name, _, currency = field.partition(":")
         if currency:
@@ -126,6 +124,15 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     if found.question:
         parts.append(phrase("question", language, field=info.label(found.question, language)))
     return (" " if language == "en" else "").join(parts)
+
+
+def _fitting(found: Found, info: CatalogueInfo, language: Language) -> str:
+    """How many of the items fit all that was said; an item with a fact that speaks against it does not."""
+    said, count = wishes(found.applied, info, language), len(found.items)
+    fit = sum(not any(c.term == "interest" and c.fact and c.amount < 0 for c in r.contributions) for r in found.items)
+    if fit == count:
+        return phrase("lead_one", language, wishes=said) if count == 1 else phrase("lead_fit", language, wishes=said, count=count)
+    return phrase("lead_some", language, wishes=said, fit=fit, count=count) if fit else phrase("lead_near", language, wishes=said)
 
 
 def notes(reading: Reading, message: str, cut: int, *, rules: bool = False) -> str:
@@ -148,11 +155,8 @@ def chips(
     if found is not None and found.question:
         return tuple(Chip(label=value, say=value) for value in found.options)
     if found is None or not items:
-        return (
-            (Chip(label=phrase("chip_undo", language), say=phrase("chip_undo", language)),)
-            if session.past and found
-            else ()
-        )
+        ways = [name for name, open_ in (("chip_undo", session.past), ("chip_start_over", True)) if found and open_]
+        return tuple(Chip(label=phrase(name, language), say=phrase(name, language)) for name in ways)
     usual = (
         [Chip(label=phrase("chip_cheaper", language), say=phrase("chip_cheaper", language))]
         if any(i.price for i in items)

@@ -65,7 +65,7 @@ def saving(item: Item, profile: Profile) -> float | None:
             and c.op == "<="
             and bound
             and item.price is not None
-            and bound - item.price >= max(1.0, bound * 0.05)
+            and max(1.0, bound * 0.05) <= bound - item.price <= bound / 2
         ):
             return round(bound - item.price, 2)
     return None

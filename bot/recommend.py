@@ -24,6 +24,7 @@ from vectorstore.item import Item, Scalar
 from vectorstore.words import fold, is_chinese, meanings, same_word, tokens
 
 SAYS = 0.7  # weight of the item's own words beside the embedding
+RULED_OUT = 1.4  # the same for a word that the person rules out and the item states
 OTHERWISE = 0.4  # what a stated opposite takes away
 SIMILAR, RATING, POPULARITY = 0.5, 0.05, 0.03
 _QUIET = frozenset({"rating_count", "was", "rating", "price"})  # numbers that no wish is held against
@@ -168,7 +169,8 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
         return Fact(name=name, value=item.brand if name == "brand" and item.brand else item.category[-1]), False
     for tag in item.tags:
         if same_word(tag, word):
-            return Fact(name="tags", value=tag), False
+            own = language == item.language or not item.category  # tags have no translation
+            return Fact(name="tags" if own else "category", value=tag if own else item.category[-1]), False
     for described in (item.description, item.description_in("zh")):
         if word in tokens(described) or meanings(word) & set(tokens(described)):
             return Fact(name="description", value=_clause(item.description_in(language), word)), False
@@ -243,7 +245,8 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
         if point.weight == 0:
             continue
         proof = evidence(item, point, places, candidate.lexical[k], language)
-        value = candidate.cosines[k] + SAYS * (proof.says + proof.otherwise)
+        says = proof.says + proof.otherwise
+        value = candidate.cosines[k] + (RULED_OUT if point.weight < 0 and says > 0 else SAYS) * says
         terms.append(_term("interest", point.text, point.weight, value, point.quote, proof.fact))
         if proof.opposite:
             terms.append(_term("interest", point.text, point.weight, -SAYS * proof.otherwise, point.quote, proof.opposite))

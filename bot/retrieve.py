@@ -6,6 +6,7 @@ When nothing fits it finds out why, from the catalogue: which limit, how far the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.recommend import no_match, question, recommend, without
@@ -16,6 +17,7 @@ from vectorstore.catalogue import Candidate, Catalogue
 from vectorstore.constraints import Constraint
 
 _POOL = 80
+NEAR = 0.5  # cosine from which on an item may be what was meant though it does not say so
 CARRIED = 0.25  # of a weight that was given to another kind of thing
 
 
@@ -34,6 +36,7 @@ class Found:
     question: str = ""  # the facet worth asking about
     options: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()  # limits on fields that this catalogue does not state
+    unknown: str = ""  # a wish of this message that nothing in the catalogue says, when no kind of thing is named
     exhausted: bool = False  # there were fitting items, but all were turned down or seen
 
 
@@ -60,8 +63,21 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     if not pool:
         return _nothing(catalogue, profile, session, wanted, found)
     items = _choose(catalogue, profile, pool, session, reading, settings)
+    if not wanted and reading.act in ("request", "refine"):
+        found = replace(found, unknown=_unknown(profile, pool))
     asked = _question(catalogue, profile, pool, wanted, session, settings)
     return replace(found, items=items, question=asked[0], options=asked[1])
+
+
+def _unknown(profile: Profile, pool: list[Candidate]) -> str:
+    """The latest wish, when no candidate says half of its words or comes near it in meaning."""
+    latest = max((p.turn for p in profile.points), default=0)
+    for k, point in enumerate(profile.points):
+        new = point.weight > 0 and point.turn == latest and point.source == "said"
+        named = new and not re.search("gift|present|礼物", point.text)
+        if named and max(c.lexical[k] for c in pool) < 0.5 and max(c.cosines[k] for c in pool) < NEAR:
+            return point.text
+    return ""
 
 
 def instead(catalogue: Catalogue, session: Session, label: str, settings: Settings) -> tuple[Recommendation, ...]:

@@ -134,13 +134,14 @@ def _reading(
 
     freed = changing.released(parts, profile)
     lifted = changing.lifted(message, profile, read)
+    waited = changing.answered(message, session.turns[-1].question if session.turns else "")
     signs = acts.Signs(
         first=not any(p.weight > 0 for p in profile.points),
         refers=bool(refers),
         screen=bool(screen),
         wishes=any(c.weight > 0 and not acts.service_topic(c.text) for c in changes),
         exclusions=any(c.weight < 0 for c in changes),
-        limited=bool(read.constraints),
+        limited=bool(read.constraints or waited),
         loosened=bool(freed or lifted) or changing.critique(message) not in ("", "different"),
     )
     act, topic = acts.act(spelt, signs)
@@ -157,11 +158,14 @@ def _reading(
         asks = tuple(changing.asked(message)) if act != "accept" else ()
         return bare.model_copy(update={"asks": asks, "constraints": changing.bounds(message, read, refers, screen)})
     strict = changing.strict(parts, changes, background.names | on_items)
-    changes = [*freed, *changing.replacing(changes, parts, profile)]
+    that, ruled_out = changing.that_brand(message, refers or before, screen)
+    changes, strict = [*changes, *that], (*strict, *ruled_out)
+    loose = changing.colours_of(profile) if "colour" in lifted else []
+    changes = [*freed, *loose, *changing.replacing(changes, parts, profile)]
     return bare.model_copy(
         update={
             "changes": tuple(changing.as_said(c, read.was, slips) for c in changes),
-            "constraints": changing.bounds(message, read, refers, screen) + strict,
+            "constraints": changing.bounds(message, read, refers, screen) + strict + waited,
             "lifted": lifted,
             "critique": changing.critique(message),
             "by": "rules" if answer is None else "model",
@@ -180,7 +184,7 @@ def _names(change: Change, item: Item, meant: bool) -> bool:
     words = set(tokens(change.text))
     named = set(tokens(item.title)) | set(tokens(item.title_in("zh"))) | set(tokens(item.brand or ""))
     if words and words <= named:  # "no Corvane" rules out the brand and all its items
-        return change.weight > 0 or (meant and not words <= set(tokens(item.brand or "")))
+        return meant if change.weight > 0 else (meant and not words <= set(tokens(item.brand or "")))
     if not meant or not words:
         return False
     if change.weight < 0:  # "not the black one" passes over one item, not over all that is black

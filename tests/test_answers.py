@@ -279,8 +279,8 @@ def test_when_nothing_fits_there_is_one_way_out(
 
 
 def test_when_all_is_gone_the_way_back_is_offered(shop: Catalogue) -> None:
-    assert labels(shop, exhausted=True, session=Session(past=(Profile(),))) == ["Undo"]
-    assert labels(shop, exhausted=True) == []
+    assert labels(shop, exhausted=True, session=Session(past=(Profile(),))) == ["Undo", "Start over"]
+    assert labels(shop, exhausted=True) == ["Start over"]
 
 
 def test_the_whole_reply_is_the_lead_and_a_line_an_item() -> None:

@@ -132,7 +132,7 @@ def test_too_little_memory_is_said_before_it_hurts(setup: Setup, monkeypatch: py
     model = LocalModel(setup.settings, fetch=setup.fetch)
     model.start()
     wait_for(lambda: model.status.stage == "failed")
-    assert "needs about 0.5 GB of memory, and 0.2 GB are free" in model.status.detail
+    assert "needs about 0.9 GB of memory, and 0.2 GB are free" in model.status.detail
 
 
 def test_a_download_that_fails_is_told(setup: Setup) -> None:

@@ -56,8 +56,8 @@ def test_the_sum_by_hand() -> None:
     # Harlow is chestnut brown and closes with horn buttons where others zip; it is rated 4.5 of 5.
     #   1.0 · (0.3 + 0.7)  −  0.8 · (0.1 − 0.7 · 0.4)  +  0.05 · 0.9
     assert got["harlow"].score == pytest.approx(1.0 + 0.144 + 0.045)
-    # Moto is black where others are brown, and zips.   1.0 · (0.2 − 0.28) − 0.8 · (0.4 + 0.7)
-    assert got["moto"].score == pytest.approx(-0.08 - 0.88)
+    # Moto is black where others are brown, and zips.   1.0 · (0.2 − 0.28) − 0.8 · (0.4 + 1.4)
+    assert got["moto"].score == pytest.approx(-0.08 - 1.44)
     # The field jacket is umber, a brown, and has buttons.   1.0 · (0.25 + 0.7) − 0.8 · (0 − 0.28)
     assert got["field"].score == pytest.approx(0.95 + 0.224)
     assert ids(recommend(BROWN_NO_ZIPS, THREE, 3)) == ["harlow", "field", "moto"]

@@ -38,6 +38,7 @@ _LABELS = {
     "language": {"en": "language", "zh": "语言"},
     "in_stock": {"en": "in stock", "zh": "有货"},
     "availability": {"en": "availability", "zh": "库存"},
+    "age": {"en": "age", "zh": "年龄"},
     "age_from": {"en": "from age", "zh": "适用年龄（起）"},
     "age_to": {"en": "up to age", "zh": "适用年龄（止）"},
     "weight_g": {"en": "weight (g)", "zh": "重量（克）"},

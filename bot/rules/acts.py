@@ -78,7 +78,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
             "out_of_scope",
             "injection",
         ),
-        (small_talk(said), "chat", "thanks" if cue("thanks", said) else "greeting"),
+        (small_talk(said), "chat", next((t for t in ("thanks", "farewell") if cue(t, said)), "greeting")),
         (cue("about_me", said) and not states, "chat", "other"),
         (cue("undo", said), "undo", ""),
         (start_over(said), "forget", ""),

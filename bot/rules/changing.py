@@ -18,7 +18,7 @@ from vectorstore.words import colour_word, fold, is_chinese, meanings, tokens
 
 _FIELDS = {
     "price": r"budget|price|cost|money|预算|价格|价位|价钱",
-    "colour": r"colou?rs?|颜色|色",
+    "colour": r"colou?rs?|颜色",
     "brand": r"brands?|品牌|牌子",
     "size": r"sizes?|尺码|尺寸|码数",
     "duration_minutes": r"length|duration|run ?time|时长|片长",
@@ -33,10 +33,10 @@ _LIFTS = (
     r"{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)",
     r"don'?t care about (?:the |my )*{f}",
     r"{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)",
-    r"{f}(?:不限|无所谓|随意|不重要|不用管|都行)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
+    r"{f}(?:不限|无所谓|随意|不重要|不用管|都行|随便)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
 )
 _CRITIQUES = {
-    "cheaper": r"\bcheap(?:er)?\b|less expensive|便宜",
+    "cheaper": r"\bcheap(?:er)?\b|less expensive|too (?:expensive|pricey|dear)|便宜|太贵|贵了",
     "lighter": r"\blighter\b|轻一?点|更轻",
     "bigger": r"\bbigger\b|\blarger\b|大一?点|更大",
     "smaller": r"\bsmaller\b|小一?点|更小",
@@ -53,7 +53,7 @@ def strict(
     wanted: dict[str, list[Change]] = {}
     for change in changes:
         clause = holding(change.text, parts)
-        named = names.field_of(change.text, change.quote, known) if clause else None
+        named = names.field_of(change.text, clause.text, known) if clause else None
         if clause is None or named is None:
             continue
         name, value = named
@@ -92,7 +92,8 @@ def replacing(changes: Iterable[Change], parts: Sequence[Clause], profile: Profi
     for change in changes:
         colour = colour_word(change.text)
         clause = holding(change.text, parts)
-        if change.weight > 0 and colour and clause and _CHANGED_MIND.search(_with_opening(clause, parts)):
+        bare = len(change.quote.split()) <= 2 and bool(re.search(r"\bones?\b|的$", change.quote))  # "black ones"
+        if change.weight > 0 and colour and clause and (bare or _CHANGED_MIND.search(_with_opening(clause, parts))):
             for point in profile.points:
                 old = colour_word(point.text)
                 if point.weight > 0 and old and old != colour:
@@ -106,6 +107,31 @@ def _with_opening(clause: Clause, parts: Sequence[Clause]) -> str:
     place = parts.index(clause)
     before = parts[place - 1].text if place else ""
     return f"{before} {clause.text}" if len(before.split()) <= 4 and len(before) <= 20 else clause.text
+
+
+def that_brand(message: str, meant: Sequence[str], screen: Sequence[Item]) -> tuple[list[Change], tuple[Constraint, ...]]:
+    """"Not that brand" rules out the brand of the items meant, or the one brand on screen."""
+    if not re.search(r"\b(?:not|no more(?: of)?|anything but) (?:that|this) brand|(?:不要|别|换)(?:这|那)?个?(?:牌子|品牌)", message, re.I):
+        return [], ()
+    brands = {i.brand: i for i in screen if i.brand and (not meant or i.id in meant)}
+    if len(brands) > 1 and not meant:
+        return [], ()
+    changes = [Change(kind="add", text=brand, weight=-0.8, quote=message[:48]) for brand in brands]
+    return changes, tuple(Constraint(field="brand", op="!=", value=brand, quote=message[:48]) for brand in brands)
+
+
+def answered(message: str, question: str) -> tuple[Constraint, ...]:
+    """A bare "43" or "M" after the question for a size is the size."""
+    m = re.fullmatch(r"(?:eu |size )?(\d{1,3}(?:\.5)?|XXS|XS|S|M|L|XL|XXL)\s*码?", message.strip(), re.I)
+    if question != "size" or not m:
+        return ()
+    value = float(m[1]) if m[1][0].isdigit() else m[1].upper()
+    return (Constraint(field="size", op="=", value=int(value) if isinstance(value, float) and value.is_integer() else value, quote=message),)
+
+
+def colours_of(profile: Profile) -> list[Change]:
+    """The colours wished, withdrawn: the colour does not matter any more."""
+    return [Change(kind="retract", text=colour, quote=colour) for p in profile.points if (colour := colour_word(p.text))]
 
 
 def released(parts: Sequence[Clause], profile: Profile) -> list[Change]:

@@ -18,6 +18,8 @@ from vectorstore.words import colour_word, fold, is_chinese
 _BY_PLACE = (
     r"(?:another|no more|from|made by|brand|has to be|must be|only|or|either)\s+(?:\w+ or )?{name}\b|{name} or [A-Z]"
 )
+_SHADES = frozenset("bright dark light pale deep hot neon 色 的 深 浅 亮 鲜".split())  # what may stand beside a colour that is meant as one
+_ALSO_THINGS = frozenset("chocolate coffee honey wine cherry lemon cream stone sand brick rust walnut lavender rose".split())
 _PARTS = re.compile(r"(?i)^(?:的|the|any|more)\s+|(?:的|那个牌子|这个牌子|牌)$")
 
 
@@ -34,12 +36,9 @@ def field_of(text: str, quote: str = "", names: Mapping[str, tuple[str, str]] | 
     for name, value in _known().values():
         if is_chinese(value) and len(value) > 1 and value in bare and len(bare) <= len(value) + 3:
             return name, value
-    if colour := colour_word(bare):
-        rest = fold(bare).replace(colour, "").strip()
-        if (
-            not rest or (not is_chinese(bare) and len(rest.split()) <= 1 and len(bare.split()) <= 2)
-        ) and "and" not in bare:
-            return "colour", f"{colour}色" if is_chinese(colour) and len(colour) == 1 else colour
+    colour = colour_word(bare)
+    if colour and colour not in _ALSO_THINGS and set(fold(bare).replace(colour, "").split()) <= _SHADES and "and" not in bare:
+        return "colour", f"{colour}色" if is_chinese(colour) and len(colour) == 1 else colour
     if re.fullmatch(r"[A-Z][\w'’-]+", bare) and re.search(_BY_PLACE.format(name=re.escape(bare)), quote):
         return "brand", bare
     return None

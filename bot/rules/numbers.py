@@ -117,6 +117,8 @@ class _Found:
     def take(self, match: re.Match[str], field: str, *bounds: tuple[Op, float | str | tuple[int, ...]]) -> None:
         """Keep what `match` says of `field`: one or more (operator, value)."""
         said = match.group(0)
+        if field == "price" and any(value == 0 for _, value in bounds):  # "below zero" is weather
+            return
         for op, value in bounds:
             plain = (int(value) if value == int(value) else round(value, 2)) if isinstance(value, float) else value
             currency = _currency(said) if field == "price" else None
@@ -230,7 +232,7 @@ def _sizes(found: _Found) -> None:
     letters = r"XXS|XS|S|M|L|XL|XXL|XXXL|[2-4]XL"
     alone = rf"(?:(?<=, )|(?<=，)|(?:men|women)'?s )(?-i:({letters}))\b(?=[,，.)）]|$)"
     for m in found.free(
-        rf"\bsize\s*(?:is |of |:|a )?\s*(?:uk|us|eu)?\s*(\d{{1,3}}(?:\.5)?|{letters}|small|medium|large|extra large)\b(?!\s*(?:inch|cm|gb))"
+        rf"\bsize\b\s*(?:is |of |:|a )?\s*(?:uk|us|eu)?\s*(\d{{1,3}}(?:\.5)?|{letters}|small|medium|large|extra large)\b(?!\s*(?:inch|cm|gb))"
         rf"|\b(?:uk|us|eu)\s*(\d{{1,2}}(?:\.5)?)\b|\b(\d{{1,2}}(?:\.5)?)\s*\(?(?:eu|uk|us)\b\)?"
         rf"|(?<![\dA-Za-z])(\d{{2}}(?:\.5)?|{letters})\s*码半?|(?:穿|尺码|码数|尺寸|鞋码)\s*(?:是|要|为)?\s*(\d{{2}}(?:\.5)?|{letters})(?![\dA-Za-z])"
     ):

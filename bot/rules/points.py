@@ -173,4 +173,5 @@ def _tells_a_wish(clause: Clause, rambling: bool) -> bool:
 def _quote(clause: Clause, phrase: str) -> str:
     """The person's words around the phrase: the clause itself when it is short."""
     said = clause.text.strip(" ,.;:!?，。；：！？")
-    return said if len(said) <= 40 else phrase
+    short = len(said) <= (14 if is_chinese(said) else 28)
+    return said if short or phrase.casefold() not in said.casefold() else phrase

@@ -55,6 +55,11 @@ _SUPERLATIVES = (
     (re.compile(r"\b(?:new(?:er|est)|latest) one\b|新的那|最新的?那", re.I), "year", max),
     (re.compile(r"\b(?:old(?:er|est)) one\b|老的那|旧的那|最老的?那", re.I), "year", min),
 )
+_POINTING = re.compile(
+    r"\b(?:the|that|this|those|these|then|vs|versus|compared?|or|it|sold|done|take|go with|please|read|seen|watched|not|both)\b|[?？+]|[那这就比跟和与或]|哪|太|要(?!一)|第",
+    re.I,
+)
+_SEARCHING = re.compile(r"有没有|有什么|推荐|想(?:要|买|找|看)|\b(?:do you (?:have|sell)|looking for|show me|any|i (?:want|need) an?|i'?m after)\b", re.I)
 _COMMON = frozenset(["the", "one", "with", "for", "and", "set", "pro", "mini", "plus", "new"])
 
 
@@ -123,6 +128,7 @@ def _by_name(text: str, items: Sequence[Item], *, whole: bool = False) -> set[in
     folded = fold(text)
     spoken = set(tokens(text))
     hits: set[int] = set()
+    pointing = bool(_POINTING.search(text)) and not _SEARCHING.search(text)
     counts: dict[str, int] = {}
     for item in items:
         for word in set(tokens(item.title)) | set(tokens(item.title_in("zh"))):
@@ -156,6 +162,8 @@ def _by_name(text: str, items: Sequence[Item], *, whole: bool = False) -> set[in
                 for w in tokens(title)
                 if counts[w] == 1 and w not in _COMMON and (len(w) > 2 or (is_chinese(w) and len(w) > 1))
             ]
+            if not pointing:  # "brown ankle boots" is a wish, "the ankle boot" an item; a name is one anyhow
+                own = [w for w in own if re.search(rf"\b{re.escape(w.capitalize())}", text[1:]) and not is_chinese(w)]
             if any(w in spoken for w in own):
                 hits.add(n)
                 break
