@@ -20,7 +20,7 @@ from bot.state import Fact, Language, Profile, Recommendation, SentenceReady
 from vectorstore.constraints import as_number, as_values
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item
-from vectorstore.words import tokens
+from vectorstore.words import is_chinese, tokens
 
 _LINE = re.compile(r"^\s*(\d+)\s*[.:：)、]?\s*(.+)$")
 _QUIET = {"rating_count", "was", "tags", "description", "title", "category", "price", "for"}
@@ -97,7 +97,7 @@ def justify(
             if n in told or not 0 < n <= len(items) or (whole and not re.search(r"[.!。！]\s*$", sentence)):
                 continue
             r, said = items[n - 1], _bare(sentence, items[n - 1].item, language)
-            fresh = said not in told.values() and _concrete(said, r, language)
+            fresh = _opening(said) not in map(_opening, told.values()) and _concrete(said, r, language)
             told[n] = said
             if fresh and _grounded(said, r, profile, wished, info, language):
                 spoken.kept += 1
@@ -162,6 +162,11 @@ def _bare(sentence: str, item: Item, language: Language) -> str:
     return rest[0].upper() + rest[1:] if rest and not rest.lower().startswith(("is ", "are ", "has ", "have ")) else sentence
 
 
+def _opening(sentence: str) -> str:
+    """How a sentence begins: three that begin alike read like a form."""
+    return sentence[:8] if is_chinese(sentence) else " ".join(sentence.lower().split()[:4])
+
+
 def _concrete(sentence: str, r: Recommendation, language: Language) -> bool:
     """Whether the sentence tells a fact of the item rather than the wish again ("a good choice for brown leather")."""
     said = set(tokens(sentence))
@@ -178,6 +183,8 @@ def _grounded(
     numbers = [n for c in profile.constraints for n in map(as_number, as_values(c.value)) if n is not None]
     if saved := saving(r.item, profile):
         numbers.append(saved)
+        if re.search(rf"\bcost(?:s|ing)?\s+\D?{saved:g}\b|(?:售价|价格|只需|仅需)\s*\D{{0,3}}{saved:g}", sentence):
+            return False  # "costs $61 under your limit": what is saved is no price
     return 8 <= len(sentence) <= 240 and complaint(sentence, r.item, language, wished, numbers, info) is None
 
 

@@ -136,6 +136,8 @@ def test_a_sentence_that_only_says_the_wish_again_or_what_was_said_before_is_dro
     same = "Brown leather with horn buttons."
     llm = ScriptedLLM(f"1 A leather jacket in brown with no zip.\n2 {same}\nEND")
     assert [s.text for s in justify(items[:1], WHO, shop.info, "en", llm, 5, Spoken())] == []
+    llm = ScriptedLLM("1 Horn buttons, and costs $21 under your limit.\nEND")
+    assert [s.text for s in justify(items[:1], WHO, shop.info, "en", llm, 5, Spoken())] == []
     llm = ScriptedLLM("1 Harlow leather jacket: horn buttons, so no zip.\nEND")
     assert [s.text for s in justify(items[:1], WHO, shop.info, "en", llm, 5, Spoken())] == ["Horn buttons, so no zip."]
 
