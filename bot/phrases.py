@@ -17,6 +17,7 @@ from bot.state import Fact, InterestPoint, Language, Profile
 from vectorstore.constraints import Constraint, as_number, as_values
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item, Value
+from vectorstore.words import same_word
 
 FAINT = 0.25  # a wish that counts less is not named in the line above the items
 
@@ -102,10 +103,15 @@ def wishes(profile: Profile, info: CatalogueInfo, language: Language) -> str:
     strong = sorted((p for p in profile.points if p.weight > FAINT), key=lambda p: (-p.weight, p.turn))
     parts = [p.text for p in strong[:4]]
     parts += [_unwished(p, language) for p in profile.points if p.weight < -FAINT][:3]
-    covered = {str(v).casefold() for p in profile.points for v in (p.text,)}
-    parts += [limit_words(c, info, language) for c in profile.constraints if str(c.value).casefold() not in covered][:3]
+    parts += [limit_words(c, info, language) for c in profile.constraints if not _said(c, profile)][:3]
     said = phrase("join", language).join(parts) or phrase("anything", language)
     return said[0].upper() + said[1:]
+
+
+def _said(constraint: Constraint, profile: Profile) -> bool:
+    """Whether a point already names what the limit is about: "no black" beside "colour other than black"."""
+    words = [str(v) for v in as_values(constraint.value) if as_number(v) is None]
+    return bool(words) and all(any(same_word(p.text, word) for p in profile.points) for word in words)
 
 
 def _unwished(point: InterestPoint, language: Language) -> str:
