@@ -1,13 +1,15 @@
 """What is known of a catalogue as a whole: its name in each language, what its fields are called, what to ask about.
 
-A folder of items may say it in `catalogue.yaml`; what that leaves out is worked out from the items.
-tests/test_search.py notices a change.
+A folder of items may say it in `catalogue.yaml` (every key with an example: docs/catalogues.md); what that leaves out
+is worked out from the items. tests/test_info.py and tests/test_search.py notice a change.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from rapidfuzz import process
 
 from vectorstore.constraints import as_number, as_values
 from vectorstore.errors import CatalogueError
-from vectorstore.item import Frozen, Item
+from vectorstore.item import Frozen, Item, Value
 
 DESCRIBED_BY = "catalogue.yaml"
 
@@ -43,8 +45,22 @@ _LABELS = {
     "age_to": {"en": "up to age", "zh": "适用年龄（止）"},
     "weight_g": {"en": "weight (g)", "zh": "重量（克）"},
     "tags": {"en": "tags", "zh": "标签"},
+    "was": {"en": "price before", "zh": "原价"},
+    "coupon": {"en": "code", "zh": "优惠码"},
+    "coupon_saves": {"en": "off with the code", "zh": "用码立减"},
+    "offer_ends": {"en": "offer ends", "zh": "优惠截止"},
+    "also_in": {"en": "also in", "zh": "另有颜色"},
+    "goes_with": {"en": "goes with", "zh": "可搭配"},
+    "stock": {"en": "left in stock", "zh": "库存件数"},
+    "delivery_days": {"en": "delivery days", "zh": "送达天数"},
 }
-_NEVER_ASKED = {"rating", "rating_count", "language", "was", "age_from", "age_to"}
+# what an offer, a companion or a date says is used by name and never asked about
+_NEVER_ASKED = {
+    "rating", "rating_count", "language", "was", "age_from", "age_to",
+    "coupon", "coupon_saves", "offer_ends", "also_in", "goes_with", "stock", "delivery_days",
+}  # fmt: skip
+_LONGEST_TONE = 120  # characters of `tone` in a language: the model reads it again with every answer
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 
 
 class Facet(Frozen):
@@ -52,6 +68,13 @@ class Facet(Frozen):
 
     field: str
     labels: dict[str, str]
+
+
+class Recency(Frozen):
+    """By which date newer counts for more, and how fast that fades."""
+
+    field: str
+    half_life_days: float = Field(gt=0, allow_inf_nan=False)  # an item this much older than the newest counts half
 
 
 class CatalogueInfo(Frozen):
@@ -67,11 +90,32 @@ class CatalogueInfo(Frozen):
     size: int = 0
     terms: dict[str, dict[str, str]] = Field(default_factory=dict)  # a category's name -> language -> its name there
     service: dict[str, dict[str, str]] = Field(default_factory=dict)  # topic -> language -> a short answer
+    units: dict[str, dict[str, str]] = Field(default_factory=dict)  # field -> language -> what stands after its numbers
+    tone: dict[str, str] = Field(default_factory=dict)  # language -> one line on how the model is to speak
+    card: tuple[str, ...] = ()  # fields in a line under the title of a card, in order; the price has its own place
+    constrained: tuple[str, ...] | None = None  # fields that may be hard limits; None: every stated one
+    recency: Recency | None = None
+    newest: date | None = None  # the latest date of `recency.field` among the items
 
     def label(self, field: str, language: str) -> str:
-        """What a field is called in a language; its own name where nobody said."""
+        """What a field is called in a language; its own name where nobody said.
+
+        A unit in brackets ("battery (hours)") is left out where `units` writes it after the number.
+        """
         said = self.labels.get(field, {})
-        return said.get(language) or said.get("en") or field.replace("_", " ")
+        label = said.get(language) or said.get("en") or field.replace("_", " ")
+        return re.sub(r"\s*[(（][^()（）]*[)）]$", "", label) if field in self.units else label
+
+    def measured(self, field: str, amount: str, language: str) -> str:
+        """An amount with the field's unit: '50 ml', '1 hour' and '2 hours' of "hour|hours", '87%'; bare without one."""
+        said = self.units.get(field, {})
+        one, _, many = (said.get(language) or said.get("en") or "").partition("|")
+        unit = one if amount == "1" or not many else many
+        return f"{amount}{'' if unit.startswith('%') else ' '}{unit}" if unit else amount
+
+    def may_limit(self, field: str) -> bool:
+        """Whether a limit on the field is held against every item; what may not stays a wish."""
+        return self.constrained is None or field in self.constrained
 
     def term(self, word: str, language: str) -> str:
         """A category's name in a language; the name itself where nobody translated it."""
@@ -101,7 +145,54 @@ def describe(name: str, items: Sequence[Item], said: dict[str, Any] | None = Non
         "labels": labels,
         "size": len(items),
     }
-    return CatalogueInfo(**values)
+    info = CatalogueInfo(**values)
+    _stated(info, items)
+    if info.recency is None:
+        return info
+    dates = [found for item in items if (found := as_date(item.fact(info.recency.field)))]
+    if not dates:
+        raise CatalogueError(
+            f"{DESCRIBED_BY} of {name!r}: recency: no item has a date in {info.recency.field!r}. Write dates as 2026-03-31."
+        )
+    return info.model_copy(update={"newest": max(dates)})
+
+
+def as_date(value: Value | None) -> date | None:
+    """The day that a value names ('2026-03-31', '2026-03-31T08:00:00Z', a year alone as its first day); None for others."""
+    for said in as_values(value):
+        if match := _DATE.match(str(said).strip()):
+            try:
+                return date(*map(int, match.groups()))
+            except ValueError:
+                continue
+        year = as_number(said)
+        if year is not None and year == int(year) and 1000 <= year <= 9999:
+            return date(int(year), 1, 1)
+    return None
+
+
+def _stated(info: CatalogueInfo, items: Sequence[Item]) -> None:
+    """CatalogueError for a field that `catalogue.yaml` relies on and no item states."""
+    known = {name for item in items for name, _ in item.facts()}
+    known |= {"in_stock"} if any(item.fact("in_stock") is not None for item in items) else set()
+    known |= {"age"} if known & {"age_from", "age_to"} else set()
+    named: dict[str, Iterable[str]] = {
+        "units": info.units,
+        "card": info.card,
+        "constrained": [f for f in info.constrained or () if f != "language"],
+        "recency": [info.recency.field] if info.recency else [],
+    }
+    for key, fields in named.items():
+        for field in fields:
+            if field not in known:
+                raise CatalogueError(
+                    f"{DESCRIBED_BY} of {info.name!r}: {key}: no item states {field!r}.{_near(field, sorted(known))}"
+                )
+
+
+def _near(said: str, known: Sequence[str]) -> str:
+    near = process.extractOne(said, known, score_cutoff=50)
+    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 def read_description(folder: Path) -> dict[str, Any]:
@@ -115,18 +206,47 @@ def read_description(folder: Path) -> dict[str, Any]:
         raise CatalogueError(f"{path} is broken YAML: {error}") from error
     if not isinstance(said, dict):
         raise CatalogueError(f"{path} must hold keys and values, such as `title: {{en: My shop}}`.")
-    allowed = [field for field in CatalogueInfo.model_fields if field not in ("name", "size")]
+    allowed = [field for field in CatalogueInfo.model_fields if field not in ("name", "size", "newest")]
     for key in said:
         if key not in allowed:
-            near = process.extractOne(str(key), allowed, score_cutoff=50)
-            meant = f" Did you mean {near[0]!r}?" if near else ""
-            raise CatalogueError(f"{path}: unknown key {key!r}.{meant} Known: {', '.join(allowed)}.")
+            raise CatalogueError(f"{path}: unknown key {key!r}.{_near(str(key), allowed)} Known: {', '.join(allowed)}.")
     try:
         CatalogueInfo(**{"name": folder.name, "title": {}, **said})
     except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogueError(f"{path}: {' → '.join(map(str, first['loc']))}: {first['msg']}.") from error
+        raise CatalogueError(f"{path}: {_complaint(error)}") from error
+    for language, line in (said.get("tone") or {}).items():
+        if len(line) > _LONGEST_TONE or "\n" in line.strip():
+            raise CatalogueError(
+                f"{path}: tone → {language}: one line of at most {_LONGEST_TONE} characters, please; it has {len(line)}. "
+                "The model reads it again with every answer."
+            )
     return said
+
+
+def _complaint(error: ValidationError) -> str:
+    """The first thing that is wrong, in words: where, what, and for an unknown key the nearest right one."""
+    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")  # a slip of the pen makes a key missing too
+    where = [str(part) for part in first["loc"]]
+    if first["type"] == "extra_forbidden":
+        known = list(Recency.model_fields)
+        return f"{' → '.join(where[:-1])}: unknown key {where[-1]!r}.{_near(where[-1], known)} Known: {', '.join(known)}."
+    if first["type"] == "missing":
+        return f"{' → '.join(where[:-1])}: the key {where[-1]!r} is missing."
+    shape = _SHAPES.get(where[0], "")
+    return f"{' → '.join(where)}: {first['msg']}.{f' Write it as `{shape}`.' if shape else ''}"
+
+
+_SHAPES = {
+    "title": "title: {en: My shop, zh: 我的店}",
+    "labels": "labels: {closure: {en: closure, zh: 闭合方式}}",
+    "units": "units: {volume_ml: {en: ml, zh: 毫升}}",
+    "tone": "tone: {en: Plain and brief., zh: 简短平实。}",
+    "card": "card: [colour, material]",
+    "constrained": "constrained: [price, colour, size]",
+    "recency": "recency: {field: published, half_life_days: 7}",
+    "facets": "facets: [price, colour]",
+    "starters": "starters: {en: [A first message], zh: [第一句话]}",
+}
 
 
 def _languages(items: Sequence[Item]) -> tuple[str, ...]:
