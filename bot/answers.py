@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
 
+from bot.llm import Place
 from bot.phrases import fact_words, limit_words, listed, money, phrase, stock_words, value_words, wishes
 from bot.recommend import Places, content_words, stated
 from bot.retrieve import Found
@@ -178,6 +180,17 @@ def whole(lead: str, items: Sequence[Recommendation], language: Language) -> str
 def writing(language: Language) -> str:
     """What happens while the model writes."""
     return "正在写推荐理由" if language == "zh" else "Writing why each fits"
+
+
+def in_line(place: Place, language: Language) -> str:
+    """Who is before the person, and about how long; empty when nobody is."""
+    if not place.ahead:
+        return ""
+    next_one, more = ("line_next", "line_more") if place.seconds is None else ("line_next_in", "line_more_in")
+    values: dict[str, object] = {} if place.seconds is None else {"seconds": max(1, math.ceil(place.seconds))}
+    if place.ahead == 1:
+        return phrase(next_one, language, **values)
+    return phrase(more, language, ahead=place.ahead, **values)
 
 
 def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language) -> str:

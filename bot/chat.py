@@ -11,14 +11,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 from bot import answers
 from bot.errors import BadInput, Conflict
 from bot.justify import Spoken, justify, with_templates
-from bot.llm import LLM
+from bot.llm import LLM, Attended, Place, attended
 from bot.memory import Memory
 from bot.phrases import phrase
 from bot.profile import Edit, edited, next_profile
@@ -34,6 +35,7 @@ from bot.state import (
     Reading,
     Recommendation,
     ReplyText,
+    SentenceReady,
     Session,
     Status,
     Turn,
@@ -48,6 +50,9 @@ __all__ = ["Edit", "Engine"]
 Feedback = Literal["like", "dislike", "seen", "more"]
 _LISTS = ("request", "refine", "reject", "more_like", "undo", "forget")  # acts that lead to items
 _KEPT_PAST = 50  # how far back "undo" reaches
+BEAT = 0.3  # seconds without a word of the model after which a surface hears how things stand, or may end the turn
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -157,13 +162,31 @@ class Engine:
         asked = asks_model(said, guess, self.settings.ask_always)
         if asked and self.llm.status.stage == "ready":
             yield from self._first_guess(session, catalogue, guess, clock)
-        llm = self.llm if asked and self.llm.status.stage != "off" else None
-        understood = understand(said, session, screen, llm, self.settings.understand_timeout, background, guess)
+
+        wait = self.settings.understand_timeout
+        read = partial(understand, said, session, screen, timeout=wait, background=background, guess=guess)
+        if not asked or self.llm.status.stage == "off":
+            understood = read(llm=None)
+        else:
+            doing = "" if "provisional" in clock.seconds else phrase("reading", guess.language)  # the items say it
+            for told in self._with_model(lambda llm: iter([read(llm=llm)]), doing, guess.language):
+                if isinstance(told, Status):
+                    yield told
+                else:
+                    understood = told
         clock.spent(int(understood.reading.by == "model"), understood.prompt_tokens, understood.completion_tokens)
         clock.reached("understand")
         if understood.trouble:
             log.info("Read by rules: %s", understood.trouble)
         return understood.reading, not understood.trouble
+
+    def _with_model(
+        self, work: Callable[[Attended], Iterator[T]], doing: str, language: Language
+    ) -> Generator[T | Status, None, None]:
+        """What `work` yields, and how things stand while that takes long: the place in line, else `doing`."""
+        with closing(attended(self.llm, self.settings.longest_wait, BEAT, work)) as told:
+            for word in told:
+                yield Status(text=answers.in_line(word, language) or doing) if isinstance(word, Place) else word
 
     def _remember(self, session: Session, reading: Reading, screen: list[Item]) -> Session:
         """The session with what the message says of the person and of the items on screen."""
@@ -273,29 +296,34 @@ class Engine:
         """The model's sentences, saved however they end. A talk that went on elsewhere keeps its templates."""
         spoken, sentences = Spoken(), {r.item.id: r for r in items}
         turn, wait = session.turns[-1], self.settings.justify_timeout
-        written = justify(items, found.applied, catalogue.info, turn.reading.language, self.llm, wait, spoken)
+        language = turn.reading.language
+
+        def writing(llm: LLM) -> Iterator[SentenceReady]:
+            return justify(items, found.applied, catalogue.info, language, llm, wait, spoken)
+
+        written = self._with_model(writing, answers.writing(language), language)
         try:
-            for sentence in written:
-                sentences[sentence.item_id] = sentences[sentence.item_id].model_copy(
-                    update={"sentence": sentence.text, "voice": "model"}
-                )
-                yield sentence
+            for told in written:
+                if isinstance(told, SentenceReady):
+                    update = {"sentence": told.text, "voice": "model"}
+                    sentences[told.item_id] = sentences[told.item_id].model_copy(update=update)
+                yield told
         finally:  # also when the person left in the middle
             written.close()
             clock.spent(spoken.calls, spoken.prompt_tokens, spoken.completion_tokens)
             clock.reached("total")
             final = tuple(sentences[r.item.id] for r in items)
             lead = turn.reply.split("\n", 1)[0]
-            told = turn.model_copy(
+            ended = turn.model_copy(
                 update={
                     "items": final,
-                    "reply": answers.whole(lead, final, turn.reading.language),
+                    "reply": answers.whole(lead, final, language),
                     "seconds": dict(clock.seconds),
                     "llm": dict(clock.llm),
                 }
             )
             try:
-                self.memory.save(session.model_copy(update={"turns": (*session.turns[:-1], told)}))
+                self.memory.save(session.model_copy(update={"turns": (*session.turns[:-1], ended)}))
             except Conflict:
                 log.info("The talk went on elsewhere while its sentences were written; its templates stand.")
 

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     understand_timeout: float = Field(25.0, gt=0, description="seconds after which a message is read by rules instead")
     justify_timeout: float = Field(60.0, gt=0, description="seconds after which the remaining sentences are templates")
 
+    longest_wait: float = Field(15.0, gt=0, description="seconds to wait for others' answers; then rules and templates")
+
     # the conversation
     items: int = Field(3, ge=1, le=12, description="items shown a turn")
     diversity: float = Field(0.25, ge=0, le=1, description="0: by score alone; 1: as unlike each other as possible")

@@ -42,7 +42,7 @@ def test_scripted_answers_come_in_order_and_are_remembered() -> None:
     with pytest.raises(ModelUnavailable, match="no answer left"):
         model.stream(PROMPT, max_tokens=1, timeout=1)
     assert model.asked == [PROMPT, PROMPT, Prompt("other", "x"), PROMPT]
-    assert model.options[0] == {"max_tokens": 9, "timeout": 3, "stop": ("\n",), "grammar": None}
+    assert model.options[0] == {"max_tokens": 9, "timeout": 3, "stop": ("\n",)}
 
 
 def test_scripted_text_survives_being_cut_into_words() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bot.llm.attended import Attended, attended
+from bot.llm.line import Place
 from bot.llm.model import (
     LLM,
+    Asking,
     ModelStatus,
     NoModel,
     Prompt,
@@ -17,13 +20,17 @@ from bot.settings import Settings
 
 __all__ = [
     "LLM",
+    "Asking",
+    "Attended",
     "ModelStatus",
     "NoModel",
+    "Place",
     "Prompt",
     "ScriptedLLM",
     "ScriptedStream",
     "TextStream",
     "Usage",
+    "attended",
     "estimate_tokens",
     "open_model",
 ]

@@ -1,7 +1,7 @@
 """Talking to a model server in the OpenAI chat protocol, streamed; the only file that knows LangChain.
 
 A request runs in its own thread, so that a timeout and `close` hold whatever the server does, and stands in line for
-the server's few places, first come first served. `tests/test_llm_client.py` notices a change.
+the server's few places (`line.py`). `tests/test_llm_client.py` notices a change.
 """
 
 from __future__ import annotations
@@ -9,64 +9,20 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 from bot.errors import ModelUnavailable
-from bot.llm.model import Prompt, Usage, estimate_tokens
+from bot.llm.line import Line, Place, Ticket
+from bot.llm.model import Asking, Prompt, Usage, estimate_tokens
 
 if TYPE_CHECKING:
     from langchain_openai.chat_models.base import BaseChatOpenAI
+    from typing_extensions import Unpack
 
 CONNECT_SECONDS = 10.0
-
-
-class Line:
-    """A fair queue for a number of places: who came first is served first."""
-
-    def __init__(self, places: int) -> None:
-        self._free = places
-        self._tickets: deque[object] = deque()
-        self._changed = threading.Condition()
-
-    @property
-    def waiting(self) -> int:
-        return len(self._tickets)
-
-    def ticket(self) -> object:
-        """Stand in line; `enter` or `leave` must follow."""
-        ticket = object()
-        with self._changed:
-            self._tickets.append(ticket)
-        return ticket
-
-    def enter(self, ticket: object, deadline: float, cancelled: threading.Event) -> bool:
-        """Wait for a place until `deadline` (monotonic). False: too late or cancelled, and out of the line."""
-        with self._changed:
-            while not (self._free and self._tickets[0] is ticket):
-                left = deadline - time.monotonic()
-                if left <= 0 or cancelled.is_set():
-                    self._tickets.remove(ticket)
-                    self._changed.notify_all()
-                    return False
-                self._changed.wait(left)
-            self._tickets.popleft()
-            self._free -= 1
-            self._changed.notify_all()
-            return True
-
-    def leave(self) -> None:
-        with self._changed:
-            self._free += 1
-            self._changed.notify_all()
-
-    def wake(self) -> None:
-        """Let those who wait look whether they were cancelled."""
-        with self._changed:
-            self._changed.notify_all()
 
 
 class _End:
@@ -76,9 +32,9 @@ class _End:
 class _Channel:
     """What passes between the thread that listens to the server and the one that reads the answer."""
 
-    def __init__(self, prompt_tokens: int, timeout: float) -> None:
+    def __init__(self, prompt_tokens: int, timeout: float, wait: float, ticket: Ticket) -> None:
         self.usage = Usage(prompt_tokens=prompt_tokens)
-        self.timeout = timeout
+        self.timeout, self.wait, self.ticket = timeout, min(wait, timeout), ticket
         self.deadline = time.monotonic() + timeout
         self.cancelled = threading.Event()
         self.arrived: SimpleQueue[str | Exception | _End] = SimpleQueue()
@@ -87,13 +43,21 @@ class _Channel:
 class Answer:
     """One answer as it comes in (`TextStream`). Forgotten without `close`, it is cancelled all the same."""
 
-    def __init__(self, channel: _Channel, wake: Callable[[], None]) -> None:
-        self._channel, self._wake = channel, wake
+    def __init__(self, channel: _Channel, line: Line) -> None:
+        self._channel, self._line = channel, line
         self._over = False
 
     @property
     def usage(self) -> Usage:
         return self._channel.usage
+
+    @property
+    def place(self) -> Place:
+        return self._line.place(self._channel.ticket)
+
+    @property
+    def waited(self) -> float:
+        return self._channel.ticket.waited
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -117,7 +81,7 @@ class Answer:
         self._over = True
         self._channel.cancelled.set()
         self._channel.arrived.put(_End())  # for a thread that waits in `next`
-        self._wake()
+        self._line.wake()
 
     def __enter__(self) -> Answer:
         return self
@@ -170,29 +134,24 @@ class Client:
                 )
             return self._chat
 
-    def stream(
-        self,
-        prompt: Prompt,
-        *,
-        max_tokens: int,
-        timeout: float,
-        stop: tuple[str, ...] = (),
-        grammar: str | None = None,
-    ) -> Answer:
+    def stream(self, prompt: Prompt, **asking: Unpack[Asking]) -> Answer:
         """Start to answer, as `LLM.stream`.
 
         Usage: the server's own count where it sends one; otherwise what was read is estimated and every piece that came
         counts as one. (Asking a server that answers one request at a time to count would take its only place.)
         """
-        options: dict[str, Any] = {"max_tokens": max_tokens}
-        if stop:
+        options: dict[str, Any] = {"max_tokens": asking["max_tokens"]}
+        if stop := asking.get("stop"):
             options["stop"] = list(stop)
         if self.llama_cpp:
+            grammar = asking.get("grammar")
             options["extra_body"] = {"repeat_penalty": 1.0, **({"grammar": grammar} if grammar else {})}
-        channel = _Channel(estimate_tokens(prompt.system) + estimate_tokens(prompt.user), timeout)
-        run = _Run(self, prompt, options, channel)
-        threading.Thread(target=run, name="model-answer", daemon=True).start()
-        return Answer(channel, self.line.wake)
+        ticket = self.line.ticket(asking["max_tokens"])  # taken here, in the order of the calls
+        timeout = asking["timeout"]
+        read = estimate_tokens(prompt.system) + estimate_tokens(prompt.user)
+        channel = _Channel(read, timeout, asking.get("wait", timeout), ticket)
+        threading.Thread(target=_Run(self, prompt, options, channel), name="model-answer", daemon=True).start()
+        return Answer(channel, self.line)
 
     def read_once(self, prompt: Prompt, seconds: float) -> None:
         """Have the server read the prompt, for its beginning. A failure shows itself at the next request."""
@@ -206,23 +165,24 @@ class _Run:
 
     def __init__(self, client: Client, prompt: Prompt, options: dict[str, Any], channel: _Channel) -> None:
         self.client, self.prompt, self.options, self.channel = client, prompt, options, channel
-        self.ticket = client.line.ticket()  # taken here, in the order of the calls
 
     def __call__(self) -> None:
         line, channel = self.client.line, self.channel
-        if not line.enter(self.ticket, channel.deadline, channel.cancelled):
-            channel.arrived.put(ModelUnavailable(f"The model was busy with others for {channel.timeout:g} seconds."))
+        if not line.enter(channel.ticket, channel.ticket.taken + channel.wait, channel.cancelled):
+            channel.arrived.put(ModelUnavailable(f"The model was busy with others for {channel.wait:g} seconds."))
             return
+        finished = False
         try:
-            self._listen()
+            finished = self._listen()
         except Exception as error:  # of three libraries, each with its own; told to whoever waits for the answer
             channel.arrived.put(unavailable(error, self.client.base_url))
             if not channel.cancelled.is_set() and is_broken(error):
                 self.client.broke(str(error))
         finally:
-            line.leave()
+            line.leave(channel.ticket, finished=finished)
 
-    def _listen(self) -> None:
+    def _listen(self) -> bool:
+        """Pass on what the server writes; whether the answer came to its own end."""
         from langchain_core.messages import HumanMessage, SystemMessage
 
         channel = self.channel
@@ -233,7 +193,7 @@ class _Run:
         with contextlib.closing(stream):  # type: ignore[type-var]  # a generator; closing it closes the connection
             for chunk in stream:
                 if channel.cancelled.is_set() or time.monotonic() > channel.deadline:
-                    return
+                    return False
                 finished = finished or bool(chunk.response_metadata.get("finish_reason"))
                 if isinstance(chunk.content, str) and chunk.content:
                     written += 1
@@ -244,6 +204,7 @@ class _Run:
         if not finished:
             raise ConnectionResetError("the answer ended in the middle")
         channel.arrived.put(_End())
+        return True
 
 
 def is_loopback(url: str) -> bool:

@@ -8,13 +8,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import ModelSetup, ModelUnavailable
-from bot.llm.client import Answer, Client, Line
-from bot.llm.model import ModelStatus, Prompt, Stage
+from bot.llm.client import Answer, Client
+from bot.llm.line import Line
+from bot.llm.model import Asking, ModelStatus, Prompt, Stage
 from bot.llm.server import Address, Launch, Server, check_runtime, free_memory, llama_server
 from bot.llm.weights import Report, find_or_fetch, weights_named
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 WARM_SECONDS = 180.0
 NEEDED = 900_000_000  # bytes of memory beside the model's file
@@ -52,22 +57,19 @@ class LocalModel:
     def waiting(self) -> int:
         return self._line.waiting
 
+    @property
+    def address(self) -> Address | None:
+        """Where the running server is, for other programs on this machine (a benchmark); None while there is none."""
+        return self._server.address if self._server else None
+
     def start(self) -> None:
         threading.Thread(target=self._prepare, name="model-prepare", daemon=True).start()
 
-    def stream(
-        self,
-        prompt: Prompt,
-        *,
-        max_tokens: int,
-        timeout: float,
-        stop: tuple[str, ...] = (),
-        grammar: str | None = None,
-    ) -> Answer:
+    def stream(self, prompt: Prompt, **asking: Unpack[Asking]) -> Answer:
         status, client = self._status, self._client
         if not status.ready or client is None:
             raise ModelUnavailable(f"The model {status.name} is not ready ({status.stage}). {status.detail}".strip())
-        return client.stream(prompt, max_tokens=max_tokens, timeout=timeout, stop=stop, grammar=grammar)
+        return client.stream(prompt, **asking)
 
     def warm(self, prompt: Prompt) -> None:
         """Read the beginning that all prompts share, now and after every restart, so that no person waits for it."""

@@ -9,10 +9,14 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypedDict
 
 from bot.errors import ModelUnavailable
+from bot.llm.line import Place
 from vectorstore.item import Frozen
+
+if TYPE_CHECKING:
+    from typing_extensions import NotRequired, Unpack
 
 Stage = Literal["off", "waiting", "downloading", "starting", "ready", "away", "failed"]
 
@@ -40,6 +44,16 @@ class Prompt:
     user: str
 
 
+class Asking(TypedDict):
+    """How a prompt is to be answered."""
+
+    max_tokens: int  # written at most
+    timeout: float  # seconds for all of it, standing in line included
+    stop: NotRequired[tuple[str, ...]]  # words before which the answer ends
+    grammar: NotRequired[str | None]  # GBNF; a server that knows none is asked without, so what comes back is checked
+    wait: NotRequired[float]  # seconds to stand in line at most; without it, as long as `timeout`
+
+
 @dataclass(frozen=True)
 class Usage:
     """How much was read and written, in tokens: the server's own count where it sends one, otherwise an estimate."""
@@ -56,6 +70,16 @@ class TextStream(Protocol):
 
     @property
     def usage(self) -> Usage: ...
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in line now."""
+        ...
+
+    @property
+    def waited(self) -> float:
+        """Seconds it stood in line."""
+        ...
 
     def __iter__(self) -> Iterator[str]: ...
 
@@ -75,19 +99,8 @@ class LLM(Protocol):
         """How many requests stand in line before the one that comes next."""
         ...
 
-    def stream(
-        self,
-        prompt: Prompt,
-        *,
-        max_tokens: int,
-        timeout: float,
-        stop: tuple[str, ...] = (),
-        grammar: str | None = None,
-    ) -> TextStream:
-        """Start to answer. `timeout` bounds all of it in seconds, standing in line included; `grammar` is GBNF.
-
-        A server that knows no grammars is asked without one, so what comes back is checked by the caller in any case.
-        """
+    def stream(self, prompt: Prompt, **asking: Unpack[Asking]) -> TextStream:
+        """Start to answer; returns at once."""
         ...
 
     def close(self) -> None: ...
@@ -106,15 +119,7 @@ class NoModel:
         self.status = ModelStatus(stage="off", name="none", detail=detail)
         self.waiting = 0
 
-    def stream(
-        self,
-        prompt: Prompt,
-        *,
-        max_tokens: int,
-        timeout: float,
-        stop: tuple[str, ...] = (),
-        grammar: str | None = None,
-    ) -> TextStream:
+    def stream(self, prompt: Prompt, **asking: Unpack[Asking]) -> TextStream:
         raise ModelUnavailable("The language model is off (--model none); answers come from rules and templates.")
 
     def close(self) -> None:
@@ -126,6 +131,7 @@ class ScriptedStream:
 
     def __init__(self, pieces: Iterable[str], prompt_tokens: int, error: Exception | None = None) -> None:
         self.usage = Usage(prompt_tokens=prompt_tokens)
+        self.place, self.waited = Place(), 0.0
         self.closed = False
         self._pieces = deque(pieces)
         self._error = error
@@ -158,7 +164,7 @@ class ScriptedLLM:
 
     answers: deque[str | Exception | tuple[str | Exception, ...]] = field(default_factory=deque)
     asked: list[Prompt] = field(default_factory=list)
-    options: list[dict[str, object]] = field(default_factory=list)
+    options: list[Asking] = field(default_factory=list)
     streams: list[ScriptedStream] = field(default_factory=list)
     status: ModelStatus = field(default_factory=lambda: ModelStatus(stage="ready", name="scripted"))
     waiting: int = 0
@@ -169,17 +175,9 @@ class ScriptedLLM:
         self.status = ModelStatus(stage="ready", name="scripted")
         self.waiting = 0
 
-    def stream(
-        self,
-        prompt: Prompt,
-        *,
-        max_tokens: int,
-        timeout: float,
-        stop: tuple[str, ...] = (),
-        grammar: str | None = None,
-    ) -> ScriptedStream:
+    def stream(self, prompt: Prompt, **asking: Unpack[Asking]) -> ScriptedStream:
         self.asked.append(prompt)
-        self.options.append({"max_tokens": max_tokens, "timeout": timeout, "stop": stop, "grammar": grammar})
+        self.options.append(asking)
         if not self.status.ready:
             raise ModelUnavailable(f"The scripted model is {self.status.stage}.")
         if not self.answers:

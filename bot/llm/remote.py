@@ -7,12 +7,16 @@ It is asked in the background what it offers; when it goes away, it is asked aga
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 from bot.errors import ModelUnavailable
-from bot.llm.client import Answer, Client, Line, is_loopback
-from bot.llm.model import ModelStatus, Prompt, Stage
+from bot.llm.client import Answer, Client, is_loopback
+from bot.llm.line import Line
+from bot.llm.model import Asking, ModelStatus, Prompt, Stage
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 PAUSE = (1.0, 2.0, 5.0, 10.0)  # seconds between questions while it does not answer
 WARM_SECONDS = 60.0
@@ -45,25 +49,11 @@ class RemoteModel:
         self._ask.set()
         threading.Thread(target=self._watch, name="model-watch", daemon=True).start()
 
-    def stream(
-        self,
-        prompt: Prompt,
-        *,
-        max_tokens: int,
-        timeout: float,
-        stop: tuple[str, ...] = (),
-        grammar: str | None = None,
-    ) -> Answer:
+    def stream(self, prompt: Prompt, **asking: Unpack[Asking]) -> Answer:
         status, client = self._status, self._client
         if not status.ready or client is None:
             raise ModelUnavailable(f"The model {status.name} is not ready ({status.stage}). {status.detail}".strip())
-        return client.stream(
-            prompt,
-            max_tokens=max_tokens,
-            timeout=timeout,
-            stop=stop,
-            grammar=grammar if client.llama_cpp else None,
-        )
+        return client.stream(prompt, **asking)
 
     def close(self) -> None:
         self._closed.set()

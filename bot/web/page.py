@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from bot.errors import BadInput, Conflict, RapportError
 from bot.profile import Edit
-from bot.state import Event, ItemsReady, Language, ProfileChanged, SentenceReady, Session
+from bot.state import Event, ItemsReady, Language, ProfileChanged, SentenceReady, Session, Status
 from bot.web import cards, panel
 from bot.web.formats import Look
 from bot.web.strings import Strings
@@ -212,14 +212,17 @@ class Desk:
         drawn = time.monotonic()
         try:
             for event in events:
-                view = view.after(event)
+                before, view = view, view.after(event)
                 if isinstance(event, ItemsReady):  # the cards before these are out of hand now
                     yield self.whole(view)
+                elif isinstance(event, Status) and view == before:
+                    yield {"told": self._told(view, False)}  # nothing to draw, but a moment at which the turn can be stopped
+                    continue
                 elif at_once(event) or time.monotonic() - drawn >= PAUSE:
                     yield self.changed(view)
                 else:
                     continue
-                    drawn = time.monotonic()
+                drawn = time.monotonic()
         except Conflict:
             raise
         except (RapportError, CatalogueError) as trouble:
@@ -305,7 +308,7 @@ class Desk:
 
 def at_once(event: Event) -> bool:
     """Whether an event is drawn without waiting for the next tenth of a second."""
-    return isinstance(event, ProfileChanged) or (isinstance(event, SentenceReady) and event.done)
+    return isinstance(event, ProfileChanged | Status) or (isinstance(event, SentenceReady) and event.done)
 
 
 def _language(told: Told) -> Language:
