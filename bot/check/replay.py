@@ -55,9 +55,13 @@ def read(source: Path) -> Iterator[dict[str, Any]]:
 
 def play(engine: Engine, dialogue: dict[str, Any]) -> list[dict[str, Any]]:
     """One dialogue, turn by turn."""
+    return list(turns(engine, dialogue))
+
+
+def turns(engine: Engine, dialogue: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The turns of a dialogue, each as soon as it is over."""
     language: Language = "zh" if dialogue.get("lang") == "zh" else "en"
     session = engine.start(language=language)
-    turns = []
     for said in dialogue["turns"]:
         told = said if isinstance(said, dict) else {"user": said}
         shown = [shown_item(row) for row in told.get("shown") or []]
@@ -67,9 +71,8 @@ def play(engine: Engine, dialogue: dict[str, Any]) -> list[dict[str, Any]]:
             for event in engine.turn(session, str(told["user"])):
                 if isinstance(event, TurnDone):
                     session = event.session
-        turns.append(_written(session, session.turns[-1]))
+        yield _written(session, session.turns[-1])
     engine.memory.delete(session.id)
-    return turns
 
 
 def shown_item(row: dict[str, Any]) -> Item:

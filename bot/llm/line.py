@@ -27,7 +27,7 @@ class Ticket:
     """One request's claim to a place; `size` is how many tokens it may write."""
 
     size: int
-    taken: float = field(default_factory=time.monotonic)
+    taken: float = field(default_factory=lambda: time.monotonic())
     entered: float | None = None
     left: float | None = None  # when it left the line or the place
 

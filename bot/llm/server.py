@@ -64,9 +64,7 @@ def check_runtime() -> None:
 
 def llama_server(weights: Path, *, context: int, threads: int) -> Launch:
     """How llama-cpp-python's server is started for `weights`."""
-    cores = usable_cores()
-    writing = threads or max(1, cores - 1)
-    reading = threads or cores
+    writing, reading = thread_counts(threads)
 
     def arguments(port: int, key: str) -> list[str]:
         return [
@@ -76,6 +74,12 @@ def llama_server(weights: Path, *, context: int, threads: int) -> Launch:
         ]
 
     return Launch((sys.executable, "-u", str(CHILD)), arguments)
+
+
+def thread_counts(threads: int) -> tuple[int, int]:
+    """Threads for writing, which memory holds up and the page runs beside, and for reading, which takes all cores."""
+    cores = usable_cores()
+    return threads or max(1, cores - 1), threads or cores
 
 
 def usable_cores() -> int:
