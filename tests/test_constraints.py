@@ -28,17 +28,19 @@ def catalogue(items: list[Item]) -> Catalogue:
     return Catalogue(describe("test", items), items, space, Lexicon.build(items), EMBEDDER)
 
 
-COLOURS = st.sampled_from(
-    ["black", "jet", "navy", "blue", "chestnut", "brown", "dark brown", "white", "黑色", "Black ", "44"]
-)
+COLOURS = st.sampled_from(["black", "jet", "navy", "blue", "chestnut", "brown", "dark brown", "white", "黑色", "Black ", "44"])
 SCALARS = st.one_of(
     COLOURS,
     st.integers(-3, 60),
-    st.sampled_from([0.5, 8.5, 44.0, "8.5", "44 EU", "XL", "nan", "infinity", True, False, ""]),
+    st.sampled_from([0.5, 8.5, 44.0, "8.5", "44 EU", "XL", "nan", "infinity", True, False, "", "2026-03-01", "2026-02-31"]),
 )
 VALUES = st.one_of(SCALARS, st.lists(SCALARS, min_size=1, max_size=3).map(tuple))
 ATTRIBUTES = st.dictionaries(
-    st.sampled_from(["colour", "size", "rating", "year", "age_from", "age_to", "language"]), VALUES, max_size=4
+    st.sampled_from(
+        ["colour", "also_in", "size", "rating", "year", "age_from", "age_to", "language", "was", "coupon", "published"]
+    ),
+    VALUES,
+    max_size=4,
 )
 ITEMS = st.lists(
     st.builds(
@@ -56,7 +58,8 @@ ITEMS = st.lists(
 CONSTRAINTS = st.builds(
     Constraint,
     field=st.sampled_from(
-        ["price", "colour", "size", "rating", "year", "brand", "category", "age", "in_stock", "language", "nobody_says"]
+        "price colour also_in size rating year brand category age in_stock language".split()
+        + "on_offer price_with_code published nobody_says".split()
     ),
     op=st.sampled_from(["<=", ">=", "=", "!=", "in", "not in"]),
     value=st.one_of(SCALARS, st.sampled_from(["shoe", "鞋", "靴子"]), st.lists(SCALARS, max_size=3).map(tuple)),
@@ -120,9 +123,7 @@ def test_an_unknown_price_is_not_inside_a_budget() -> None:
     items = [thing("cheap", price=10.0), thing("dear", price=139.99), thing("unknown")]
     assert ids(items, Constraint(field="price", op="<=", value=100)) == ["cheap"]
     assert ids(items, Constraint(field="price", op=">=", value=10)) == ["cheap", "dear"]
-    assert ids(items, Constraint(field="price", op=">=", value=5), Constraint(field="price", op="<=", value=10)) == [
-        "cheap"
-    ]
+    assert ids(items, Constraint(field="price", op=">=", value=5), Constraint(field="price", op="<=", value=10)) == ["cheap"]
 
 
 def test_one_of_several_sizes_is_enough() -> None:
@@ -158,10 +159,27 @@ def test_nothing_stated_is_not_inside(op: str) -> None:
 
 
 def test_columns_of_a_large_catalogue() -> None:
-    items = [
-        thing(str(n), price=float(n % 300), attributes={"colour": ["black", "jet", "red"][n % 3]}) for n in range(3000)
-    ]
+    items = [thing(str(n), price=float(n % 300), attributes={"colour": ["black", "jet", "red"][n % 3]}) for n in range(3000)]
     columns = Columns(items)
     limits = [Constraint(field="price", op="<=", value=10), Constraint(field="colour", op="=", value="black")]
     expected = [n % 300 <= 10 and n % 3 < 2 for n in range(3000)]
     assert np.flatnonzero(columns.mask(limits)).tolist() == [n for n, inside in enumerate(expected) if inside]
+
+
+def test_what_it_also_comes_in_is_a_colour_it_has() -> None:
+    brown = thing("brown", attributes={"colour": "brown", "also_in": ("navy", "pink")})
+    olive = thing(
+        "olive", attributes={"colour": "olive"}, translations={"zh": {"title": "橄榄", "attributes": {"also_in": "藏青色"}}}
+    )
+    items = [brown, olive, thing("red", attributes={"colour": "red"})]
+    assert ids(items, Constraint(field="colour", op="=", value="navy")) == ["brown", "olive"]
+    assert ids(items, Constraint(field="colour", op="in", value=("pink", "red"))) == ["brown", "red"]
+    assert ids(items, Constraint(field="colour", op="!=", value="pink")) == ["brown", "olive", "red"], "it can be had in brown"
+    assert ids(items, Constraint(field="colour", op="not in", value=("brown",))) == ["olive", "red"]
+
+
+def test_dates_are_held_against_days() -> None:
+    days = {"old": "2026-02-28", "new": "2026-03-02T07:30:00Z", "none": "soon", "impossible": "2026-02-31"}
+    items = [thing(name, attributes={"published": said}) for name, said in days.items()]
+    assert ids(items, Constraint(field="published", op=">=", value="2026-03-01")) == ["new"]
+    assert ids(items, Constraint(field="published", op="<=", value="2026-03-01")) == ["old"]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from vectorstore.index import BETWEEN, Manifest, open_collection, read_manifest
 from vectorstore.info import CatalogueInfo, Facet
 from vectorstore.item import Item
 from vectorstore.lexical import Lexicon
+from vectorstore.offers import current
 from vectorstore.samples import available, ensure_samples
 from vectorstore.space import Rows, Space
 
@@ -59,9 +61,14 @@ class Catalogue:
         lexicon: Lexicon,
         embedder: Embedder,
         collection: Any = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.info = info
-        self._items = tuple(items)
+        self.today = today
+        self._every = tuple(items)
+        self._ending = any("offer_ends" in item.attributes for item in self._every)
+        self._day = today()
+        self._items = tuple(current(item, self._day) for item in self._every)
         self._rows = {item.id: row for row, item in enumerate(self._items)}
         self._space = space
         self._lexicon = lexicon
@@ -72,8 +79,11 @@ class Catalogue:
         self._words = lru_cache(maxsize=128)(self._lexical)
 
     @classmethod
-    def open(cls, name: str, root: Path, embedder: Embedder) -> Catalogue:
-        """The catalogue that was indexed as `name`. `UnknownCatalogue` and `IndexMismatch` say the next step."""
+    def open(cls, name: str, root: Path, embedder: Embedder, today: Callable[[], date] = date.today) -> Catalogue:
+        """The catalogue that was indexed as `name`. `UnknownCatalogue` and `IndexMismatch` say the next step.
+
+        `today` says which offers still hold.
+        """
         folder = Path(root) / name
         for attempt in (1, 2):
             manifest = read_manifest(folder) if name and Path(name).name == name else None
@@ -84,7 +94,7 @@ class Catalogue:
                 )
             _same_model(manifest, embedder)
             try:
-                return cls._load(folder, manifest, embedder)
+                return cls._load(folder, manifest, embedder, today)
             except (OSError, ValueError, KeyError) as error:  # replaced by a build while it was being read: look again
                 if attempt == 2:
                     raise CatalogueError(
@@ -94,7 +104,7 @@ class Catalogue:
         raise AssertionError("unreachable")
 
     @classmethod
-    def _load(cls, folder: Path, manifest: Manifest, embedder: Embedder) -> Catalogue:
+    def _load(cls, folder: Path, manifest: Manifest, embedder: Embedder, today: Callable[[], date]) -> Catalogue:
         current = folder / manifest.generation
         with (current / "items.jsonl").open("rb") as lines:
             items = [Item.model_validate_json(line) for line in lines]
@@ -104,22 +114,25 @@ class Catalogue:
         if space.own.shape != (len(items), manifest.dimension):
             raise ValueError(f"{len(items)} items, but vectors of shape {space.own.shape}")
         collection = open_collection(folder) if len(items) > _EXACT_BELOW else None
-        return cls(manifest.info, items, space, lexicon, embedder, collection)
+        return cls(manifest.info, items, space, lexicon, embedder, collection, today)
 
     def __len__(self) -> int:
         return len(self._items)
 
     def items(self) -> Sequence[Item]:
-        """Every item, in the order of its files."""
+        """Every item, in the order of its files, with the offers that hold today."""
+        self._turn_page()
         return self._items
 
     def get(self, id: str) -> Item | None:
         """The item of that id."""
+        self._turn_page()
         row = self._rows.get(id)
         return None if row is None else self._items[row]
 
     def has_field(self, field: str) -> bool:
         """Whether any item states the field."""
+        self._turn_page()
         if field == "age":
             return self.has_field("age_from") or self.has_field("age_to")
         return bool(self._columns.column(field).stated.any())
@@ -137,6 +150,7 @@ class Catalogue:
 
     def matching(self, constraints: Iterable[Constraint]) -> list[Item]:
         """The items that satisfy every constraint, in catalogue order."""
+        self._turn_page()
         return [self._items[row] for row in np.flatnonzero(self._columns.mask(constraints))]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -164,6 +178,7 @@ class Catalogue:
         resemblance are fused by reciprocal rank. Without texts and `like`, the most popular items. As long as `limit`
         is not reached, nothing that satisfies the constraints is missing.
         """
+        self._turn_page()
         allowed = self._columns.mask(constraints)
         for id in exclude:
             if id in self._rows:
@@ -176,6 +191,12 @@ class Catalogue:
         else:
             chosen = self._fuse(texts, queries, draws, weights, centroid, allowed, limit)
         return self._candidates(chosen, texts, queries, centroid)
+
+    def _turn_page(self) -> None:
+        """On a new day, offers that are over are gone."""
+        if self._ending and (day := self.today()) != self._day:
+            self._day, self._items = day, tuple(current(item, day) for item in self._every)
+            self._columns = Columns(self._items)
 
     def _fuse(
         self,

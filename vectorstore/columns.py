@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.constraints import Constraint, as_number, as_values, equal, satisfies, stated_values
+from vectorstore.constraints import Constraint, as_values, equal, measure, satisfies, stated_values
 from vectorstore.item import Item, Scalar
 
 Mask = npt.NDArray[np.bool_]
@@ -34,7 +34,7 @@ class Columns:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
-        self._made: dict[str, Column] = {}
+        self._made: dict[tuple[str, bool], Column] = {}
         self._lock = threading.Lock()
 
     def mask(self, constraints: Iterable[Constraint]) -> Mask:
@@ -44,20 +44,21 @@ class Columns:
             allowed &= self._one(constraint)
         return allowed
 
-    def column(self, field: str) -> Column:
-        """The column of a field; of one that nobody states, an empty one."""
+    def column(self, field: str, also: bool = True) -> Column:
+        """The column of a field (`also`: see `stated_values`); of one that nobody states, an empty one."""
+        key = (field, also or field != "colour")
         with self._lock:
-            if field not in self._made:
-                self._made[field] = self._make(field)
-            return self._made[field]
+            if key not in self._made:
+                self._made[key] = self._make(*key)
+            return self._made[key]
 
     def _one(self, constraint: Constraint) -> Mask:
         if constraint.field == "age":  # two fields at once
             return np.fromiter((satisfies(item, constraint) for item in self._items), bool, len(self._items))
-        column = self.column(constraint.field)
+        column = self.column(constraint.field, also=constraint.op in ("=", "in"))
         wanted = as_values(constraint.value)
         if constraint.op in ("<=", ">="):
-            bound = as_number(wanted[0]) if wanted else None
+            bound = measure(wanted[0]) if wanted else None
             if bound is None:
                 return column.stated & False
             with np.errstate(invalid="ignore"):  # nan, the number of who states none, is never inside
@@ -68,14 +69,14 @@ class Columns:
                 hit[rows] = True
         return hit if constraint.op in ("=", "in") else ~hit
 
-    def _make(self, field: str) -> Column:
+    def _make(self, field: str, also: bool) -> Column:
         size = len(self._items)
         stated, low, high = np.zeros(size, bool), np.full(size, np.nan), np.full(size, np.nan)
         rows: dict[tuple[type, Scalar], list[int]] = {}
         for row, item in enumerate(self._items):
-            values = stated_values(item, field)
+            values = stated_values(item, field, also)
             stated[row] = bool(values)
-            numbers = [n for n in map(as_number, values) if n is not None]
+            numbers = [n for n in map(measure, values) if n is not None]
             if numbers:
                 low[row], high[row] = min(numbers), max(numbers)
             for value in values:

@@ -17,9 +17,9 @@ import yaml
 from pydantic import Field, ValidationError
 from rapidfuzz import process
 
-from vectorstore.constraints import as_number, as_values
+from vectorstore.constraints import as_date, as_number, as_values
 from vectorstore.errors import CatalogueError
-from vectorstore.item import Frozen, Item, Value
+from vectorstore.item import Frozen, Item
 
 DESCRIBED_BY = "catalogue.yaml"
 
@@ -60,7 +60,6 @@ _NEVER_ASKED = {
     "coupon", "coupon_saves", "offer_ends", "also_in", "goes_with", "stock", "delivery_days",
 }  # fmt: skip
 _LONGEST_TONE = 120  # characters of `tone` in a language: the model reads it again with every answer
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 
 
 class Facet(Frozen):
@@ -155,20 +154,6 @@ def describe(name: str, items: Sequence[Item], said: dict[str, Any] | None = Non
             f"{DESCRIBED_BY} of {name!r}: recency: no item has a date in {info.recency.field!r}. Write dates as 2026-03-31."
         )
     return info.model_copy(update={"newest": max(dates)})
-
-
-def as_date(value: Value | None) -> date | None:
-    """The day that a value names ('2026-03-31', '2026-03-31T08:00:00Z', a year alone as its first day); None for others."""
-    for said in as_values(value):
-        if match := _DATE.match(str(said).strip()):
-            try:
-                return date(*map(int, match.groups()))
-            except ValueError:
-                continue
-        year = as_number(said)
-        if year is not None and year == int(year) and 1000 <= year <= 9999:
-            return date(int(year), 1, 1)
-    return None
 
 
 def _stated(info: CatalogueInfo, items: Sequence[Item]) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Availability = Literal["in_stock", "out_of_stock", "preorder", "unknown"]
 Scalar = str | int | float | bool
 Value = Scalar | tuple[Scalar, ...]
+_NO_READING = frozenset({"goes_with"})  # ids of other items
 
 
 class Frozen(BaseModel):
@@ -75,6 +76,15 @@ class Item(Frozen):
             return self.category or None
         if field == "in_stock":
             return None if self.availability == "unknown" else int(self.availability == "in_stock")
+        if field == "on_offer":  # an offer that is over is not in the attributes any more: vectorstore/offers.py
+            was = self.attributes.get("was")
+            reduced = isinstance(was, (int, float)) and self.price is not None and was > self.price
+            return 1 if reduced or self.attributes.get("coupon") else None
+        if field == "price_with_code":
+            saves = self.attributes.get("coupon_saves") if self.attributes.get("coupon") else None
+            if self.price is None or not isinstance(saves, (int, float)) or saves <= 0:
+                return self.price
+            return round(max(0.0, self.price - saves), 2)
         if field == "language" and "language" not in self.attributes:
             return self.language
         return self.attributes.get(field)
@@ -87,6 +97,7 @@ class Item(Frozen):
             yield "category", self.category
         if self.price is not None:
             yield "price", self.price
-        yield from (self.attributes_in(language) if language else self.attributes).items()
+        attributes = self.attributes_in(language) if language else self.attributes
+        yield from ((name, value) for name, value in attributes.items() if name not in _NO_READING)
         if self.tags:
             yield "tags", self.tags
