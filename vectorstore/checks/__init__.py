@@ -1,0 +1,1 @@
+"""What the sample catalogues must keep to: one module a kind of flaw, run together by `vectorstore.check`."""
