@@ -9,15 +9,17 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from bot.llm import Place
-from bot.phrases import fact_words, limit_words, listed, money, phrase, stock_words, value_words, wishes
+from bot.phrases import fact_words, limit_words, listed, money, offer_words, phrase, stock_words, value_words, wishes
 from bot.recommend import Places, content_words, stated
-from bot.retrieve import Found
+from bot.retrieve import Found, companions
 from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.constraints import Constraint, as_number, as_values
 from vectorstore.item import Item
+from vectorstore.offers import FIELDS
 from vectorstore.words import is_chinese, same_word, tokens
 
 _SERVICE = ("return", "order", "delivery", "warranty", "payment", "person")
@@ -41,7 +43,12 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
     "watts": r"watt|power|耗电|功率",
     "director": r"direct|导演",
     "artist": r"who sing|artist|谁唱|歌手",
+    "delivery_days": r"deliver|arriv|get here|ship|送达|送到|几天到|多久到|到货|发货",
+    "stock": r"how many (?:are )?left|还剩|剩几",
 }
+_OFFER = re.compile(
+    r"discount|on sale|\boffer|coupon|voucher|promo|\bdeal\b|reduced|price before|原价|打折|折扣|优惠|特价|促销|券", re.I
+)
 _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
 
 
@@ -81,11 +88,11 @@ def reply(reading: Reading, session: Session, screen: Sequence[Item], catalogue:
     if reading.start_over:
         return phrase("start_over", language)
     if reading.act == "accept":
-        return _taken(meant or (list(screen) if len(screen) == 1 else []), info, language)
+        return _taken(meant or (list(screen) if len(screen) == 1 else []), info, language, catalogue.today())
     if reading.act == "ask_item":
-        return _about(meant or list(screen), reading, info, language)
+        return _about(meant or list(screen), reading, info, language, catalogue.today())
     if reading.act == "compare":
-        return _compared(meant if len(meant) > 1 else list(screen), reading, info, language)
+        return _compared(meant if len(meant) > 1 else list(screen), reading, info, language, catalogue.today())
     if reading.act == "out_of_scope":
         return _aside(reading.topic, info, language)
     name = f"chat_{reading.topic if reading.topic in ('greeting', 'thanks', 'told', 'farewell') else 'other'}"
@@ -97,10 +104,17 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     language, info = reading.language, catalogue.info
     if found.no_match is not None:
         return _no_match(found, info, language)
+    if found.beside and not found.items and not found.exhausted:
+        if not found.applied.constraints:
+            return phrase("no_companions", language, title=found.beside)
+        limits = listed([limit_words(c, info, language) for c in found.applied.constraints], language)
+        return phrase("no_companions_within", language, title=found.beside, limit=limits)
     if not found.items:
         return phrase("none_left" if found.exhausted else "no_match_all", language)
     parts: list[str] = []
-    if reading.act == "undo":
+    if found.beside:
+        parts.append(phrase("lead_goes_with", language, title=found.beside))
+    elif reading.act == "undo":
         parts.append(phrase("lead_undone" if before.past else "nothing_to_undo", language))
     elif reading.act == "forget":
         parts.append(phrase("lead_forgotten", language))
@@ -130,8 +144,9 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
 
 def _fitting(found: Found, info: CatalogueInfo, language: Language) -> str:
     """How many of the items fit all that was said; an item with a fact that speaks against it does not."""
-    said, count = wishes(found.applied, info, language), len(found.items)
-    fit = sum(not any(c.term == "interest" and c.fact and c.amount < 0 for c in r.contributions) for r in found.items)
+    every = found.applied.model_copy(update={"constraints": (*found.applied.constraints, *found.wished)})
+    said, count = wishes(every, info, language), len(found.items)
+    fit = sum(not any((c.wished or c.term == "wish") and c.fact and c.amount < 0 for c in r.contributions) for r in found.items)
     if fit == count:
         return phrase("lead_one", language, wishes=said) if count == 1 else phrase("lead_fit", language, wishes=said, count=count)
     return phrase("lead_some", language, wishes=said, fit=fit, count=count) if fit else phrase("lead_near", language, wishes=said)
@@ -156,6 +171,8 @@ def chips(
         return (_way_out(found, info, language),)
     if found is not None and found.question:
         return tuple(Chip(label=value, say=value) for value in found.options)
+    if reading.act == "accept" and any(companions(catalogue, [i]) for i in items if i.id in reading.refers_to):
+        return (Chip(label=phrase("chip_goes_with", language), say=phrase("chip_goes_with", language)),)
     if found is None or not items:
         ways = [name for name, open_ in (("chip_undo", session.past), ("chip_start_over", True)) if found and open_]
         return tuple(Chip(label=phrase(name, language), say=phrase(name, language)) for name in ways)
@@ -193,7 +210,7 @@ def in_line(place: Place, language: Language) -> str:
     return phrase(more, language, ahead=place.ahead, **values)
 
 
-def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language) -> str:
+def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language, today: date) -> str:
     if not items:
         return phrase("accept_unsure", language)
     said = []
@@ -211,15 +228,17 @@ def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language) -> st
                     stock=stock,
                 )
             )
+        if offer := offer_words(item, info, language, today, former=False):
+            said.append(offer[0].upper() + offer[1:] + ("。" if language == "zh" else "."))
     return " ".join(s.strip() for s in said)
 
 
-def _about(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language) -> str:
+def _about(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language, today: date) -> str:
     if not items:
         return phrase("ask_which", language)
     said = []
     for item in items[:3]:
-        facts = _asked_facts(item, reading.asks, info, language)
+        facts = _asked_facts(item, reading.asks, info, language, today)
         if facts:
             said.append(phrase("fact_says", language, title=item.title_in(language), facts=listed(facts, language)))
         elif _open_question(reading):
@@ -240,20 +259,22 @@ def _question(asks: Sequence[str]) -> str:
     return f"{' '.join(asks)} {''.join(w for w in asks if is_chinese(w))}".strip()
 
 
-def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language: Language) -> list[str]:
+def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language: Language, today: date) -> list[str]:
     """The item's facts that answer a question's words: by the name of a field, by its value, or by a known phrasing."""
     question = _question(asks)
+    if _OFFER.search(question):
+        return [offer_words(item, info, language, today) or phrase("offer_none", language)]
     fields = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I)]
-    known = {name: value for name, value in item.facts(language) if name != "category"}
+    known = {name: value for name, value in item.facts(language) if name not in FIELDS | {"category"}}
     if "in_stock" in fields:
         fields.remove("in_stock")
         if stock := stock_words(item, language):
-            return [stock.rstrip("。.")]
+            left = [fact_words(Fact(name="stock", value=known["stock"]), info, language)] if "stock" in known else []
+            return [stock.rstrip("。."), *left]
     for name, value in known.items():
         named = tokens(name.replace("_", " ")) + tokens(info.label(name, language))
         if name not in fields and (
-            set(named) & set(asks)
-            or any(same_word(str(v), a) for v in as_values(value) for a in asks if not isinstance(v, bool))
+            set(named) & set(asks) or any(same_word(str(v), a) for v in as_values(value) for a in asks if not isinstance(v, bool))
         ):
             fields.append(name)
     facts = [fact_words(Fact(name=f, value=known[f]), info, language) for f in dict.fromkeys(fields) if f in known]
@@ -267,22 +288,24 @@ def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language:
     return []
 
 
-def _compared(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language) -> str:
+def _compared(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language, today: date) -> str:
     if len(items) < 2:
-        return _about(items, reading, info, language)
+        return _about(items, reading, info, language, today)
     shared = [f for f in dict(items[0].facts(language)) if all(f in dict(i.facts(language)) for i in items)]
     question = _question(reading.asks)
+    offers = [offer_words(i, info, language, today) or phrase("offer_none", language) for i in items]
     asked = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I) and f in shared]
     differing = [
         f
         for f in shared
-        if f not in ("tags", "category", "rating_count") and len({str(dict(i.facts(language))[f]) for i in items}) > 1
+        if f not in FIELDS | {"tags", "category", "rating_count"} and len({str(dict(i.facts(language))[f]) for i in items}) > 1
     ]
     fields = asked or ["price", *[f for f in differing if f != "price"]][:5]
     lines = [phrase("compare", language)]
-    for item in items:
+    for item, offer in zip(items, offers, strict=True):
         facts = dict(item.facts(language))
         said = [fact_words(Fact(name=f, value=facts[f]), info, language) for f in fields if f in facts]
+        said = [offer] if _OFFER.search(question) else said
         lines.append(f"{item.title_in(language)}{'：' if language == 'zh' else ': '}{listed(said, language)}")
     if len(asked) == 1 and asked[0] in _SMALLER_WINS:
         numbers = [(as_number(as_values(dict(i.facts())[asked[0]])[0]), i) for i in items]

@@ -25,6 +25,7 @@ from bot.phrases import phrase
 from bot.profile import Edit, edited, next_profile
 from bot.retrieve import Found, checkable, find, instead
 from bot.rules.background import Background
+from bot.senses import hear
 from bot.settings import Settings
 from bot.state import (
     Chip,
@@ -159,6 +160,9 @@ class Engine:
         """The reading, and whether the model was heard where it was asked. What rules guess stands on screen meanwhile."""
         background = Background.of(catalogue)
         guess = by_rules(said, session, screen, background)
+        language = guess.language
+        if heard := hear(said, guess, session, screen, catalogue):  # on offer, the newest, here by Friday, what goes with it
+            said, guess = heard.rest, by_rules(heard.rest, session, screen, background)
         asked = asks_model(said, guess, self.settings.ask_always)
         if asked and self.llm.status.stage == "ready":
             yield from self._first_guess(session, catalogue, guess, clock)
@@ -178,7 +182,8 @@ class Engine:
         clock.reached("understand")
         if understood.trouble:
             log.info("Read by rules: %s", understood.trouble)
-        return understood.reading, not understood.trouble
+        reading = heard.amended(understood.reading, language, bool(session.profile.points)) if heard else understood.reading
+        return reading, not understood.trouble
 
     def _with_model(
         self, work: Callable[[Attended], Iterator[T]], doing: str, language: Language

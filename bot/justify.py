@@ -20,10 +20,12 @@ from bot.state import Fact, Language, Profile, Recommendation, SentenceReady
 from vectorstore.constraints import as_number, as_values
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item
+from vectorstore.offers import FIELDS
 from vectorstore.words import is_chinese, tokens
 
 _LINE = re.compile(r"^\s*(\d+)\s*[.:：)、]?\s*(.+)$")
-_QUIET = {"rating_count", "was", "tags", "description", "title", "category", "price", "for"}
+_QUIET = FIELDS | {"rating_count", "tags", "description", "title", "category", "price", "for"}
+_QUIET |= {"also_in", "goes_with", "stock", "delivery_days"}  # told where they answer a wish
 _DULL = {"rating", "size", "care", "season"}  # facts that make no sentence
 
 
@@ -42,9 +44,7 @@ def with_templates(
     items: Sequence[Recommendation], profile: Profile, info: CatalogueInfo, language: Language
 ) -> tuple[Recommendation, ...]:
     """Every item with a true sentence that needs no model."""
-    return tuple(
-        r.model_copy(update={"sentence": template(r, profile, info, language), "voice": "template"}) for r in items
-    )
+    return tuple(r.model_copy(update={"sentence": template(r, profile, info, language), "voice": "template"}) for r in items)
 
 
 def template(r: Recommendation, profile: Profile, info: CatalogueInfo, language: Language) -> str:
@@ -119,9 +119,14 @@ def justify(
 
 
 def prompt(items: Sequence[Recommendation], profile: Profile, info: CatalogueInfo, language: Language) -> Prompt:
-    """The common beginning, and a line an item: the wishes in quotes with the facts that answer them, then other facts."""
+    """The common beginning, and a line an item: the wishes in quotes with the facts that answer them, then other facts.
+
+    The catalogue's tone stands beside the language, in the part that changes.
+    """
     lines = [f"{n} {facts_line(r, profile, info, language)}" for n, r in enumerate(items, 1)]
     spoken = "中文" if language == "zh" else "English"
+    if tone := info.tone.get(language, "").strip():
+        spoken = f"{spoken}; {tone}"
     return Prompt(prompts.text("system"), prompts.render("say", language=spoken, items="\n".join(lines)))
 
 
@@ -130,10 +135,12 @@ def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, languag
     item = r.item
     parts, told = [item.title_in(language)[:60]], set()
     for c in r.reasons:
-        if c.fact and c.fact.name not in _QUIET and c.fact.name not in told:
+        if c.fact and (c.fact.name not in _QUIET or c.fact.name in ("also_in", "delivery_days")) and c.fact.name not in told:
             told.add(c.fact.name)
             wish = phrase("not_wish", language, wish=c.label) if c.weight < 0 else c.label
-            parts.append(f'"{wish}": {value_words(c.fact.name, c.fact.value, info, language)[:50]}')
+            words = value_words(c.fact.name, c.fact.value, info, language)
+            words = words if c.fact.name == "offer" else words[:50]  # half an offer is another offer
+            parts.append(f'"{wish}": {fact_words(c.fact, info, language) if c.fact.name in _QUIET else words}')
     for name, value in item.attributes_in(language).items():
         if len(told) < 4 and name not in _QUIET | _DULL and name not in told and not isinstance(value, bool):
             told.add(name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -14,11 +15,19 @@ from string import Formatter
 import yaml
 
 from bot.state import Fact, InterestPoint, Language, Profile
-from vectorstore.constraints import Constraint, as_number, as_values
+from vectorstore.constraints import Constraint, as_date, as_number, as_values, measure
 from vectorstore.info import CatalogueInfo
-from vectorstore.item import Item, Value
+from vectorstore.item import Item, Scalar, Value
+from vectorstore.offers import offer_of
 from vectorstore.words import same_word
 
+MONEY = ("price", "was", "coupon_saves", "price_with_code")  # fields that are amounts
+_LIMITS = {  # limits with words of their own
+    "in_stock": "limit_in_stock",
+    "on_offer": "limit_on_offer",
+    "delivery_days": "limit_delivery_days",
+    "price_with_code": "limit_price_with_code",
+}
 FAINT = 0.25  # a wish that counts less is not named in the line above the items
 
 
@@ -49,26 +58,68 @@ def money(amount: float, currency: str | None, language: Language) -> str:
     whole = amount == int(amount)
     if not currency:
         return str(format_decimal(amount, locale=locale))
-    return str(
-        format_currency(
-            amount, currency, format="¤#,##0" if whole else "¤#,##0.00", locale=locale, currency_digits=False
-        )
-    )
+    return str(format_currency(amount, currency, format="¤#,##0" if whole else "¤#,##0.00", locale=locale, currency_digits=False))
 
 
 def value_words(field: str, value: Value, info: CatalogueInfo, language: Language) -> str:
-    """A fact's value in words."""
-    if field in ("price", "was") and (number := as_number(as_values(value)[0])) is not None:
+    """A fact's value in words: money, days, yes and no, numbers with the catalogue's unit."""
+    said = as_values(value)
+    if field in MONEY and said and (number := as_number(said[0])) is not None:
         return money(number, info.currency, language)
+    if field in ("in_stock", "on_offer"):
+        value = bool(value)
     if isinstance(value, bool):
         return phrase("yes" if value else "no", language)
+    words = phrase("join", language).join(_plain(v, language) for v in said)
+    counted = said and all(not isinstance(v, bool) and as_number(v) is not None for v in said)
+    return info.measured(field, words, language) if counted else words
+
+
+def _plain(value: Scalar, language: Language) -> str:
+    """A number without an empty fraction, a date as it is spoken, any other word as it stands."""
     if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return phrase("join", language).join(str(v) for v in as_values(value))
+        return str(int(value))
+    if isinstance(value, str) and as_number(value) is None and measure(value) is not None and (day := as_date(value)):
+        return day_words(day, language)
+    return str(value)
+
+
+def day_words(day: date, language: Language, today: date | None = None) -> str:
+    """A day: '31 Dec 2026', '2026年12月31日'; without the year where `today` is less than half a year from it."""
+    from babel.dates import format_date
+
+    near = today is not None and abs((day - today).days) < 183
+    if language == "zh":
+        return str(format_date(day, "M月d日" if near else "y年M月d日", locale="zh_CN"))
+    return str(format_date(day, "d MMM" if near else "d MMM y", locale="en_GB"))
+
+
+def offer_words(item: Item, info: CatalogueInfo, language: Language, today: date, former: bool = True) -> str:
+    """What is on offer, in the figures of the data alone: 'was $249, now $199; with code TRAIL10: $12 off until 31 Dec'.
+
+    Empty when nothing is. Without `former` the prices are left out: a card shows them elsewhere.
+    """
+    offer = offer_of(item, today)
+    if offer is None:
+        return ""
+    currency, parts = item.currency or info.currency, []
+    if former and offer.was is not None and item.price is not None:
+        was, now = (money(n, currency, language) for n in (offer.was, item.price))
+        parts.append(phrase("offer_was", language, was=was, price=now))
+    if offer.code and offer.saves is not None:
+        parts.append(phrase("offer_code", language, code=offer.code, saves=money(offer.saves, currency, language)))
+    elif offer.code:
+        parts.append(phrase("offer_code_alone", language, code=offer.code))
+    said = phrase("semicolon", language).join(parts)
+    if offer.ends is None:
+        return said
+    return phrase("offer_until", language, said=said, day=day_words(offer.ends, language, today)).strip(" ，")
 
 
 def fact_words(fact: Fact, info: CatalogueInfo, language: Language) -> str:
-    """'closure: horn buttons', '闭合：牛角扣'."""
+    """'closure: horn buttons', '闭合：牛角扣'; what is said in whole words ("was $249, now $199") stands alone."""
+    if fact.name == "offer":
+        return str(fact.value)
     colon = "：" if language == "zh" else ": "
     return f"{info.label(fact.name, language)}{colon}{value_words(fact.name, fact.value, info, language)}"
 
@@ -93,8 +144,9 @@ def limit_words(constraint: Constraint, info: CatalogueInfo, language: Language)
     }
     if constraint.field == "price" and language == "en":
         en = {"<=": f"under {said}", ">=": f"from {said}"} | {k: v for k, v in en.items() if k not in ("<=", ">=")}
-    if constraint.field == "in_stock":
-        return "in stock" if language == "en" else "有货"
+    if constraint.field in _LIMITS and constraint.op == ("=" if constraint.field in ("in_stock", "on_offer") else "<="):
+        bound = said if constraint.field == "price_with_code" else _plain(as_values(constraint.value)[0], language)
+        return phrase(_LIMITS[constraint.field], language, **({"bound": bound} if constraint.op == "<=" else {}))
     return (zh if language == "zh" else en).get(constraint.op, f"{field}{' ' if language == 'en' else ''}{said}")
 
 

@@ -1,11 +1,12 @@
 """Profile + candidates -> recommendations, by a sum that is kept term by term. Pure: no model, no database, no page.
 
-    score(i) = Σ_k a_k · (cos(θ_k, e_i) + SAYS · says_k(i)) + similar + rating + popularity − variety
+    score(i) = Σ_k a_k · (cos(θ_k, e_i) + SAYS · says_k(i)) + similar + rating + popularity + named terms − variety
 
 `a_k` is how much the person cares about interest point k, `cos` the cosine of its embedding and the item's, and `says`
 the share of the point's words that the item states (1), or minus a part where the item states something else in the
-same place (closure: horn buttons, when zips were spoken of). Every term becomes a `Contribution`; they sum to the
-score. `tests/test_recommend.py` works the sums out by hand.
+same place (closure: horn buttons, when zips were spoken of). A point with a sense of its own ("on sale", "latest") is one of
+the named terms (`bot/terms.py`) instead. Every term becomes a `Contribution`; they sum to the score.
+`tests/test_recommend.py` works the sums out by hand.
 """
 
 from __future__ import annotations
@@ -19,15 +20,19 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.state import Contribution, Fact, InterestPoint, Language, Limit, NoMatch, Profile, Recommendation
+from bot.terms import Terms
 from vectorstore.constraints import Constraint, as_number, as_values, satisfies, states
-from vectorstore.item import Item, Scalar
+from vectorstore.item import Item, Scalar, Value
 from vectorstore.words import fold, is_chinese, meanings, same_word, tokens
 
 SAYS = 0.7  # weight of the item's own words beside the embedding
 RULED_OUT = 1.4  # the same for a word that the person rules out and the item states
 OTHERWISE = 0.4  # what a stated opposite takes away
 SIMILAR, RATING, POPULARITY = 0.5, 0.05, 0.03
-_QUIET = frozenset({"rating_count", "was", "rating", "price"})  # numbers that no wish is held against
+_QUIET = frozenset(  # numbers, ids and dates that no wish is held against by its words
+    {"rating_count", "was", "rating", "price", "coupon_saves", "offer_ends", "goes_with", "stock", "delivery_days"}
+)
+_NO_TERMS = Terms()
 
 
 class Candidate(Protocol):
@@ -60,25 +65,22 @@ def recommend(
     language: Language = "en",
     diversity: float = 0.0,
     vectors: Mapping[str, npt.NDArray[np.float32]] | None = None,
+    named: Terms = _NO_TERMS,
 ) -> tuple[Recommendation, ...]:
     """The best `count` items, each with the contributions that sum to its score.
 
     `candidates[i].cosines[k]` belongs to `profile.points[k]`. `vectors` are unit vectors by item id; with `diversity`
     > 0 an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal
-    marginal relevance, Carbonell and Goldstein 1998).
+    marginal relevance, Carbonell and Goldstein 1998). `named` are the terms beside interests.
     """
     places = Places(profile.points, [c.item for c in candidates])
     pool = [
-        _scored(profile, c, places, language)
-        for c in candidates
-        if all(satisfies(c.item, x) for x in profile.constraints)
+        _scored(profile, c, places, language, named) for c in candidates if all(satisfies(c.item, x) for x in profile.constraints)
     ]
     pool.sort(key=lambda r: (-r.score, r.item.id))
     chosen: list[Recommendation] = []
     while pool and len(chosen) < count:
-        best = max(
-            (_varied(r, chosen, diversity, vectors or {}) for r in pool[:40]), key=lambda r: (r.score, r.item.id)
-        )
+        best = max((_varied(r, chosen, diversity, vectors or {}) for r in pool[:40]), key=lambda r: (r.score, r.item.id))
         pool = [r for r in pool if r.item.id != best.item.id]
         chosen.append(best)
     return tuple(chosen)
@@ -94,9 +96,7 @@ class Places:
         for item in items:
             for field, value in item.attributes.items():
                 if field not in _QUIET:
-                    values.setdefault(field, set()).update(
-                        _worded(v) for v in as_values(value) if not isinstance(v, bool)
-                    )
+                    values.setdefault(field, set()).update(_worded(v) for v in as_values(value) if not isinstance(v, bool))
             for translation in item.translations.values():
                 for field, value in translation.attributes.items():
                     values.setdefault(field, set()).update(map(_worded, as_values(value)))
@@ -125,14 +125,17 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
         return Evidence(0.0, None)
     said: list[Fact] = []
     denied: list[Fact] = []
-    wrong = 0  # numbers that the item states otherwise
+    wrong = spared = 0  # numbers that the item states otherwise; disliked colours that it also comes in
     for word in words:
         fact = stated(item, word, places, language)
         if fact is None:
             continue
+        if point.weight < 0 and fact[0].name == "also_in":  # it need not be had in that colour
+            spared += 1
+            continue
         (denied if fact[1] else said).append(fact[0])
         wrong += fact[1] and word.isdigit()
-    firm = denied or any(word.isdigit() for word in words)  # a number that merely stands in the text proves nothing
+    firm = denied or spared or any(word.isdigit() for word in words)  # a number that merely stands in the text proves nothing
     share = len(said) / len(words) if firm else max(coverage, len(said) / len(words))
     otherwise = (OTHERWISE * len(denied) + (1 - OTHERWISE) * wrong) / len(words)
     if denied and not said:
@@ -156,7 +159,7 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
         for translation in item.translations.values():
             spoken += as_values(translation.attributes.get(field))
         if any(same_word(_worded(v), word) for v in spoken if _worded(v)):
-            return Fact(name=field, value=shown.get(field, value)), False
+            return Fact(name=field, value=_said(field, word, item, language)), False
     if word.isdigit():
         sized = re.search(rf"(?<![\w/.-]){word}\s?(?:[\"”″]|-?inch|英?寸)", f"{item.title} {item.title_in('zh')}", re.I)
         if sized:
@@ -174,11 +177,23 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
     for described in (item.description, item.description_in("zh")):
         if word in tokens(described) or meanings(word) & set(tokens(described)):
             return Fact(name="description", value=_clause(item.description_in(language), word)), False
-    for field in sorted(places.of(word)):
+    for field in sorted(places.of(word) - {"also_in"}):  # what it also comes in denies nothing
         other = shown.get(field)
         if other is not None and not isinstance(other, bool):
             return Fact(name=field, value=other), True
     return None
+
+
+def _said(field: str, word: str, item: Item, language: Language) -> Value:
+    """The value to quote: of the colours it also comes in, the one that was asked for."""
+    shown, own = as_values(item.attributes_in(language).get(field)), as_values(item.attributes.get(field))
+    if field != "also_in":
+        return item.attributes_in(language)[field]
+    for place, value in enumerate(own):
+        other = shown[place] if place < len(shown) else value
+        if same_word(str(value), word) or same_word(str(other), word):
+            return other
+    return shown
 
 
 def without(
@@ -189,10 +204,11 @@ def without(
     language: Language = "en",
     diversity: float = 0.0,
     vectors: Mapping[str, npt.NDArray[np.float32]] | None = None,
+    named: Terms = _NO_TERMS,
 ) -> tuple[Recommendation, ...]:
     """What would be shown if the person did not care about the point `label`: the same sum without that term."""
     silent = tuple(p.model_copy(update={"weight": 0.0}) if p.text == label else p for p in profile.points)
-    return recommend(profile.model_copy(update={"points": silent}), candidates, count, language, diversity, vectors)
+    return recommend(profile.model_copy(update={"points": silent}), candidates, count, language, diversity, vectors, named)
 
 
 def no_match(constraints: Sequence[Constraint], items: Sequence[Item], language: Language = "en") -> NoMatch | None:
@@ -239,10 +255,13 @@ def question(
     return (best[1], best[2]) if best else None
 
 
-def _scored(profile: Profile, candidate: Candidate, places: Places, language: Language) -> Recommendation:
+def _scored(profile: Profile, candidate: Candidate, places: Places, language: Language, named: Terms) -> Recommendation:
     item, terms = candidate.item, []
     for k, point in enumerate(profile.points):
         if point.weight == 0:
+            continue
+        if (answered := named.answer(point, item)) is not None:
+            terms.append(answered)
             continue
         proof = evidence(item, point, places, candidate.lexical[k], language)
         says = proof.says + proof.otherwise
@@ -255,19 +274,16 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
     rating = as_number(as_values(item.fact("rating") or 0)[0]) or 0.0
     if rating:
         terms.append(
-            _term(
-                "rating", "rating", RATING, rating / (5 if rating <= 5 else 10), fact=Fact(name="rating", value=rating)
-            )
+            _term("rating", "rating", RATING, rating / (5 if rating <= 5 else 10), fact=Fact(name="rating", value=rating))
         )
     if item.popularity:
         terms.append(_term("popularity", "popularity", POPULARITY, item.popularity))
+    terms += named.others(item)
     limits = tuple(Limit(constraint=c, fact=_limit_fact(item, c)) for c in profile.constraints)
     return Recommendation(item=item, score=_sum(terms), contributions=tuple(terms), limits=limits)
 
 
-def _term(
-    term: str, label: str, weight: float, value: float, quote: str = "", fact: Fact | None = None
-) -> Contribution:
+def _term(term: str, label: str, weight: float, value: float, quote: str = "", fact: Fact | None = None) -> Contribution:
     amount = round(weight * value, 4)
     return Contribution.model_validate(
         {
@@ -314,17 +330,13 @@ def _nearest(constraint: Constraint, items: Sequence[Item], language: Language) 
             nearest, item = min(numbers, key=lambda pair: abs(pair[0] - bound))
             way_out = constraint.model_copy(update={"value": nearest, "quote": ""})
             gap = abs(nearest - bound) / max(abs(bound), 1.0)
-            return gap, NoMatch(
-                blocking=constraint, nearest=nearest, nearest_item=item.title_in(language), relaxation=way_out
-            )
+            return gap, NoMatch(blocking=constraint, nearest=nearest, nearest_item=item.title_in(language), relaxation=way_out)
     if constraint.op in ("=", "in") and bound is not None:
         numbers = [(n, i) for i in items for n in map(as_number, as_values(i.fact(constraint.field))) if n is not None]
         if numbers:
             nearest, item = min(numbers, key=lambda pair: abs(pair[0] - bound))
             way_out = constraint.model_copy(update={"op": "=", "value": nearest, "quote": ""})
-            return 0.5, NoMatch(
-                blocking=constraint, nearest=nearest, nearest_item=item.title_in(language), relaxation=way_out
-            )
+            return 0.5, NoMatch(blocking=constraint, nearest=nearest, nearest_item=item.title_in(language), relaxation=way_out)
     values = as_values(items[0].fact(constraint.field))
     word = str(values[0]) if values else None
     return 1.0, NoMatch(blocking=constraint, nearest=word, nearest_item=items[0].title_in(language), relaxation=None)

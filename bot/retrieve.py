@@ -7,14 +7,19 @@ When nothing fits it finds out why, from the catalogue: which limit, how far the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.recommend import no_match, question, recommend, without
+from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
-from bot.state import InterestPoint, NoMatch, Profile, Reading, Recommendation, Session
+from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
+from bot.terms import Terms
 from bot.topic import Kinds
 from vectorstore.catalogue import Candidate, Catalogue
-from vectorstore.constraints import Constraint
+from vectorstore.constraints import Constraint, as_values
+from vectorstore.item import Item
 
 _POOL = 80
 NEAR = 0.5  # cosine from which on an item may be what was meant though it does not say so
@@ -26,9 +31,7 @@ class Found:
     """What there is to show, or why there is nothing."""
 
     items: tuple[Recommendation, ...] = ()
-    applied: Profile = field(
-        default_factory=Profile
-    )  # the profile without the limits that this catalogue cannot be held against
+    applied: Profile = field(default_factory=Profile)  # the profile without the limits that this catalogue cannot be held against
     no_match: NoMatch | None = None
     nearest: tuple[Recommendation, ...] = ()
     bound: float | None = None  # for "cheaper": the price that the new items are under
@@ -38,43 +41,123 @@ class Found:
     unchecked: tuple[str, ...] = ()  # limits on fields that this catalogue does not state
     unknown: str = ""  # a wish of this message that nothing in the catalogue says, when no kind of thing is named
     exhausted: bool = False  # there were fitting items, but all were turned down or seen
+    wished: tuple[Constraint, ...] = ()  # limits that this catalogue takes as wishes
+    beside: str = ""  # the title of what companions were asked for
 
 
 def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings) -> Found:
     """The items for `profile`, best first, or the reason why there are none."""
+    if reading.topic == GOES_WITH:
+        return _companions(catalogue, session, profile, reading, settings)
+    terms = counted_by_name(catalogue, profile, reading.language)
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds)
     wanted = kinds.wanted(profile.points)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like}
-    pool = [c for c in _search(catalogue, profile, like, gone) if kinds.holds(c.item, wanted)]
+    pool = [c for c in _pool(catalogue, profile, like, gone, terms) if kinds.holds(c.item, wanted)]
     if wanted and len(pool) < settings.items:  # the kind may lie deeper than the first candidates
-        pool = [c for c in _search(catalogue, profile, like, gone, len(catalogue)) if kinds.holds(c.item, wanted)]
-    found = Found(applied=profile, unchecked=unchecked)
+        pool = [c for c in _search(catalogue, profile, like, gone, terms, len(catalogue)) if kinds.holds(c.item, wanted)]
+    found = Found(applied=profile, unchecked=unchecked, wished=terms.wished)
     bound = _bound(catalogue, session, reading)
     if bound is not None:
         cheaper = [c for c in pool if c.item.price is not None and c.item.price < bound]
         found = replace(found, bound=bound, bound_met=bool(cheaper))
-        pool = (
-            cheaper
-            or sorted(pool, key=lambda c: c.item.price if c.item.price is not None else float("inf"))[: settings.items]
-        )
+        pool = cheaper or sorted(pool, key=lambda c: c.item.price if c.item.price is not None else float("inf"))[: settings.items]
     if not pool:
         return _nothing(catalogue, profile, session, wanted, found)
-    items = _choose(catalogue, profile, pool, session, reading, settings)
+    items = _choose(catalogue, profile, pool, reading.language, settings, terms)
     if not wanted and reading.act in ("request", "refine"):
-        found = replace(found, unknown=_unknown(profile, pool))
+        found = replace(found, unknown=_unknown(profile, pool, terms))
     asked = _question(catalogue, profile, pool, wanted, session, settings)
     return replace(found, items=items, question=asked[0], options=asked[1])
 
 
-def _unknown(profile: Profile, pool: list[Candidate]) -> str:
+def _companions(catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings) -> Found:
+    """What goes with the items meant, whichever of the two says so; of earlier wishes a part, of limits this message's."""
+    meant = [item for item in map(catalogue.get, reading.refers_to) if item is not None]
+    titles = {id: item.title_in(reading.language) for id, item in companions(catalogue, meant).items()}
+    rest = tuple(
+        p if p.turn > len(session.turns) else p.model_copy(update={"weight": round(p.weight * CARRIED, 4)})
+        for p in profile.points
+    )
+    applied, unchecked = checkable(catalogue, Profile(points=rest, constraints=reading.constraints))
+    quote = " ".join(reading.asks)
+    terms = replace(counted_by_name(catalogue, applied, reading.language), beside=titles, quote=quote)
+    gone = {i.id for i in catalogue.items()} - titles.keys() | {*session.rejected, *session.seen}
+    pool = _search(catalogue, applied, (), gone, terms) if titles else []
+    beside = meant[0].title_in(reading.language) if meant else ""
+    found = Found(applied=applied, unchecked=unchecked, wished=terms.wished, beside=beside)
+    if not pool and titles and not applied.constraints:
+        return replace(found, exhausted=True)
+    return replace(found, items=_choose(catalogue, applied, pool, reading.language, settings, terms))
+
+
+def companions(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, Item]:
+    """What goes with the items, by id: the item that it goes with, whichever of the two says so."""
+    found: dict[str, Item] = {}
+    if not catalogue.has_field(GOES_WITH):
+        return found
+    own = {item.id for item in items}
+    for item in items:
+        theirs = [i.id for i in catalogue.items() if item.id in map(str, as_values(i.fact(GOES_WITH)))]
+        for id in (*map(str, as_values(item.fact(GOES_WITH))), *theirs):
+            if id not in own and catalogue.get(id) is not None:
+                found.setdefault(id, item)
+    return found
+
+
+def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) -> Terms:
+    """The terms beside interests: points with a sense of their own, the date that counts, limits that are only wishes."""
+    today, info = catalogue.today(), catalogue.info
+    stated = {
+        "offer": catalogue.has_field("on_offer"),
+        "delivery": catalogue.has_field("delivery_days"),
+        "recent": info.recency is not None,
+    }
+    senses = {p.text: sense for p in profile.points if (sense := sense_of(p.text, today)) and stated[sense.kind]}
+    wished = tuple(c for c in profile.constraints if not _may_limit(catalogue, c) and catalogue.has_field(c.field))
+    return Terms(info=info, today=today, language=language, senses=senses, wished=wished)
+
+
+def _may_limit(catalogue: Catalogue, constraint: Constraint) -> bool:
+    """Whether a limit holds for every item here; those of `bot/senses.py` always do."""
+    recency = catalogue.info.recency
+    own = {"on_offer", "price_with_code", "delivery_days", recency.field if recency else ""}
+    return constraint.field in own or catalogue.info.may_limit(constraint.field)
+
+
+def _pool(catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], terms: Terms) -> list[Candidate]:
+    """The candidates, and those that a wish with a sense of its own speaks of, wherever they stand."""
+    found = _search(catalogue, profile, like, gone, terms)
+    for point in profile.points:
+        sense = terms.senses.get(point.text)
+        if sense is None or point.weight <= 0:
+            continue
+        inside = profile.model_copy(update={"constraints": (*profile.constraints, *_inside(catalogue, sense))})
+        known = {c.item.id for c in found}
+        found += [c for c in _search(catalogue, inside, like, gone, terms) if c.item.id not in known]
+    return found
+
+
+def _inside(catalogue: Catalogue, sense: Sense) -> Iterable[Constraint]:
+    """The limit that the items lie inside which a sense speaks of."""
+    if sense.kind == "offer":
+        yield Constraint(field="on_offer", op="=", value=1)
+    elif sense.kind == "delivery":
+        yield Constraint(field="delivery_days", op="<=", value=2 if sense.days is None else sense.days)
+    elif (recency := catalogue.info.recency) and (newest := catalogue.info.newest):
+        since = newest - timedelta(days=min(36_500, 2 * recency.half_life_days))
+        yield Constraint(field=recency.field, op=">=", value=since.isoformat())
+
+
+def _unknown(profile: Profile, pool: list[Candidate], terms: Terms) -> str:
     """The latest wish, when no candidate says half of its words or comes near it in meaning."""
     latest = max((p.turn for p in profile.points), default=0)
     for k, point in enumerate(profile.points):
         new = point.weight > 0 and point.turn == latest and point.source == "said"
-        named = new and not re.search("gift|present|礼物", point.text)
+        named = new and point.text not in terms.senses and not re.search("gift|present|礼物", point.text)
         if named and max(c.lexical[k] for c in pool) < 0.5 and max(c.cosines[k] for c in pool) < NEAR:
             return point.text
     return ""
@@ -82,22 +165,22 @@ def _unknown(profile: Profile, pool: list[Candidate]) -> str:
 
 def instead(catalogue: Catalogue, session: Session, label: str, settings: Settings) -> tuple[Recommendation, ...]:
     """The items for the profile without the interest point `label`: the same candidates, the same sum less one term."""
+    terms = counted_by_name(catalogue, session.profile, session.language)
     profile, _ = checkable(catalogue, session.profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds)
     rest = profile.model_copy(update={"points": tuple(p for p in profile.points if p.text != label)})
     wanted = kinds.wanted(rest.points)
-    pool = [
-        c for c in _search(catalogue, profile, (), {*session.rejected, *session.seen}) if kinds.holds(c.item, wanted)
-    ]
+    pool = [c for c in _pool(catalogue, profile, (), {*session.rejected, *session.seen}, terms) if kinds.holds(c.item, wanted)]
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
-    return without(profile, label, pool, settings.items, session.language, settings.diversity, vectors)
+    return without(profile, label, pool, settings.items, session.language, settings.diversity, vectors, terms)
 
 
 def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
     """The profile with the limits that this catalogue can be held against, and the fields of those it cannot.
 
-    A limit on a field that no item states, or a budget in another currency, is not applied; the reply says so.
+    A limit on a field that no item states, or a budget in another currency, is not applied; the reply says so. One on a
+    field that `constrained` does not name is a wish (`counted_by_name`).
     """
     kept: list[Constraint] = []
     unchecked: list[str] = []
@@ -106,7 +189,7 @@ def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[st
         foreign = c.field == "price" and c.currency and own and c.currency != own
         if foreign or not catalogue.has_field(c.field):
             unchecked.append(f"{c.field}:{c.currency}" if foreign else c.field)
-        else:
+        elif _may_limit(catalogue, c):
             kept.append(c)
     return profile.model_copy(update={"constraints": tuple(kept)}), tuple(dict.fromkeys(unchecked))
 
@@ -135,24 +218,20 @@ def focused(profile: Profile, kinds: Kinds) -> Profile:
 
 
 def _search(
-    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], limit: int | None = None
+    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], terms: Terms, limit: int | None = None
 ) -> list[Candidate]:
-    texts, weights = [p.text for p in profile.points], [p.weight for p in profile.points]
+    texts = [p.text for p in profile.points]
+    weights = [0.0 if p.text in terms.senses else p.weight for p in profile.points]  # no words to search for
     return catalogue.search(
         texts, constraints=profile.constraints, like=like, exclude=gone, limit=limit or _POOL, weights=weights
     )
 
 
 def _choose(
-    catalogue: Catalogue,
-    profile: Profile,
-    pool: list[Candidate],
-    session: Session,
-    reading: Reading,
-    settings: Settings,
+    catalogue: Catalogue, profile: Profile, pool: list[Candidate], language: Language, settings: Settings, terms: Terms
 ) -> tuple[Recommendation, ...]:
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
-    return recommend(profile, pool, settings.items, reading.language, settings.diversity, vectors)
+    return recommend(profile, pool, settings.items, language, settings.diversity, vectors, terms)
 
 
 def _bound(catalogue: Catalogue, session: Session, reading: Reading) -> float | None:
@@ -171,7 +250,7 @@ def _nothing(catalogue: Catalogue, profile: Profile, session: Session, wanted: f
     if any(kinds.holds(i, wanted) for i in catalogue.matching(profile.constraints)):
         return replace(found, exhausted=True)
     free = profile.model_copy(update={"constraints": ()})
-    of_kind = [c.item for c in _search(catalogue, free, (), set()) if kinds.holds(c.item, wanted)]
+    of_kind = [c.item for c in _search(catalogue, free, (), set(), Terms()) if kinds.holds(c.item, wanted)]
     every = [item for item in catalogue.items() if kinds.holds(item, wanted)] if wanted else of_kind
     reason = no_match(profile.constraints, every, session.language)
     return replace(found, no_match=reason)

@@ -84,13 +84,20 @@ class Fact(Frozen):
 class Contribution(Frozen):
     """One term of an item's score. `amount` is what it adds; the amounts of an item sum to its score."""
 
-    term: Literal["interest", "similar", "rating", "popularity", "behaviour", "variety"]
+    term: Literal[
+        "interest", "similar", "rating", "popularity", "behaviour", "variety", "offer", "recent", "delivery", "goes_with", "wish"
+    ]  # fmt: skip
     label: str  # the interest point's text, or the name of the term
     weight: float  # a_k
     value: float  # what a_k is multiplied with: for interests the cosine plus the share of its words that the item says
     amount: float
     quote: str = ""
     fact: Fact | None = None  # what of the item speaks for or against it
+
+    @property
+    def wished(self) -> bool:
+        """Whether an interest point is behind it: it can be taken away and asked about."""
+        return self.term == "interest" or (self.term in ("offer", "recent", "delivery") and bool(self.quote))
 
 
 class Limit(Frozen):

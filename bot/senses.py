@@ -1,0 +1,297 @@
+"""Words with a meaning of their own: on offer, the newest, here by Friday, what goes with it. Read once, kept as wishes.
+
+A catalogue that states such things (offers, days of delivery, companions, a date that counts) has them heard: `hear` takes
+the words out of the message, rules read the rest, `Heard.amended` puts both together. What was heard stays an ordinary
+interest point, to be weighed, undone and deleted like any other; `sense_of` says what such a point means, and
+`bot/terms.py` counts it. `tests/test_senses.py`.
+"""
+
+# ruff: noqa: E501 - a pattern reads better on one line
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.rules.references import on_screen
+from bot.state import Change, Language, Reading, Session
+from vectorstore.catalogue import Catalogue
+from vectorstore.constraints import Constraint
+from vectorstore.item import Item
+from vectorstore.words import fold
+
+Kind = Literal["offer", "recent", "delivery"]
+GOES_WITH = "goes_with"  # the topic of a reading that asks for companions
+
+_OFFER = re.compile(
+    r"(?<!not )\bon (?:sale|(?:special )?offer|promotion|discount)\b|\bin the sale\b|\bdiscount(?:s|ed)?\b|\bmarked[ -]down\b"
+    r"|\breduced (?:in )?prices?\b|\bspecial offers?\b|\bbargains?\b"
+    r"|\b(?:any|some|good|best|current|what|which|your)\s+(?:\w+\s+)?(?:offers|deals|sales|promotions?|promos)\b(?! with)"
+    r"|\b(?:with|have|has|having|any|take|takes|is there)\s+(?:an?\s+|any\s+)?(?:coupons?|vouchers?|promo codes?|discount codes?)\b"
+    r"|(?:正在|现在|目前|在)?(?:打折|折扣|优惠|特价|促销|减价|降价)(?:券|码|活动|商品|中)?|(?:做|搞|有)活动",
+    re.I,
+)
+_RECENT = re.compile(
+    r"\b(?:very )?(?:latest|newest|most recent|recent)(?: first| news| ones?)?\b|\bwhat(?:'s| is) new\b|\bany news\b"
+    r"|最新(?:消息|动态|进展|情况|报道)?|最近(?=的)|(?:有?什么|有没有)?新(?:消息|进展|动态)",
+    re.I,
+)
+_DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
+_HAN_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_HAN_COUNTS = {**{w: n for n, w in enumerate("一二三四五六七八九十", 1)}, "两": 2}
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)}|a|an)"
+_HAN_COUNT = "(?:[0-9]{1,2}|[一二两三四五六七八九十])"
+_WHEN = rf"(?:(?:with)?in {_COUNT} (?:working )?(?:days?|weeks?)|(?:by|before|on|until) (?:(?:this|next) )?(?:{'|'.join(_DAYS)}|tomorrow)|tomorrow)"
+_COMING = r"(?:deliver(?:y|ed|s|able)?|arriv(?:e[sd]?|ing|al)|get(?:s|ting)? here|ship(?:s|ped|ping)?|(?:be|is|are|got) here|reach(?:es)? me|come[s]?)"
+_DELIVERY = re.compile(
+    rf"\b{_COMING}\b(?: to me| here| it)?\s+{_WHEN}\b|\b(?:need|want|have)(?: it| them| one)?(?: here)?\s+{_WHEN}\b|\b(?:with)?in {_COUNT} (?:working )?days?\b"
+    rf"|\b(?:next|same)[ -]day delivery\b|\b(?:fast|quick|express|speedy) (?:delivery|shipping)\b|\b{_COMING} (?:quickly|fast|soon|asap)\b"
+    rf"|{_HAN_COUNT}天(?:之?内)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:今天|明天|后天|次日|当天|当日)(?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)"
+    r"|(?:这|本)?(?:周|星期|礼拜)[一二三四五六日天](?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:送货|发货|到货|配送)(?:要)?快",
+    re.I,
+)
+_LEADING_IN = re.compile(
+    r"(?:\b(?:that|which|and|it|they|has to|have to|must|needs? to|should|can|will|to|be|get|is|are)\s+)+$|(?:要|得|必须|有没有|能|可以)$",
+    re.I,
+)
+_WITH_CODE = re.compile(
+    r"\b(?:with|after|using|including|counting)\s+(?:the |its |a |my )?(?:coupon|code|voucher)s?(?: applied)?\b|用?(?:优惠)?[券码](?:之?后|以后)|用(?:优惠)?[券码]",
+    re.I,
+)
+_COMPANION = re.compile(
+    r"\b(?:what|which|anything|something|things?|stuff|items?|accessor(?:y|ies)|one)\b[^.?!,;]{0,30}?\b(?:go(?:es)?|pairs?|fits?|match(?:es)?|work(?:s)?)\s+(?:well |nicely |best )?with\s+(?P<what>[^.?!,;]*)"
+    r"|\b(?:matching )?accessor(?:y|ies)\b(?: for (?P<for>[^.?!,;]*))?|\bcomplete the (?:look|set|outfit)\b"
+    r"|(?:可以|能)?(?:搭|配)(?:什么|点什么|些什么|啥)(?:好|合适|比较好)?|(?:有没有|有)?(?:什么)?(?:可以|能)?(?:配套|搭配|相配)(?:的)?(?:东西|商品|用品|产品)?|(?:有没有|有什么|有)配件",
+    re.I,
+)
+_POINTED = re.compile(r"\b(?:it|this|that|these|those|them|one|first|second|third|fourth|last|#?\d)\b", re.I)
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|without|never|care about|need|needn't|instead of)\b|n't\b|不要|不用|不需要|不是|别|无所谓|不管)\W*(?:any |a |the |be |in )?$",
+    re.I,
+)
+_STRICT = re.compile(
+    r"(?:\b(?:only|must|has to|have to|strictly|nothing but)\b|只要|只看|只想|必须|一定要|仅限)[^,.;!?，。！？；]*$", re.I
+)
+_OWN_CODE = re.compile(
+    r"\bmy (?:coupon|voucher|code|discount)|\b(?:apply|redeem|enter|used?)\b.{0,20}\b(?:coupon|voucher|code)|(?:券|码).{0,4}(?:怎么|用不了|不能用|失效|过期|填)",
+    re.I,
+)
+_ASKING = re.compile(r"^\W*(?:is|are|does|do|has|have|did|can|how)\b|吗|有没有|多少|是不是|么[？?]*$", re.I)
+_MONTHS = "january february march april may june july august september october november december".split()
+_WINDOW = re.compile(
+    rf"\b(?:(?:from|in|of|during|over) )?(?:the )?(?P<rel>last|past|this|previous) (?P<unit>week|month|year)(?:'s)?\b|\b(?:(?:from|in|over|of) )?the (?:last|past) (?P<count>{_COUNT}) (?P<units>days?|weeks?|months?)\b"
+    rf"|\b(?:since|after) (?P<month>{'|'.join(_MONTHS)})\b|\bin (?P<inmonth>{'|'.join(_MONTHS)})\b|\b(?P<day>today|yesterday)(?:'s)\b|\b(?:from|of|news) (?P<day2>today|yesterday)\b"
+    rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:以来|以后|之后|起|开始)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What an interest point means beyond its words."""
+
+    kind: Kind
+    days: int | None = None  # for delivery: in at most so many days; None: soon
+
+
+def sense_of(text: str, today: date) -> Sense | None:
+    """The sense of a point's words; None for a point that an item answers by its words alone."""
+    words = fold(text)
+    if (match := _DELIVERY.fullmatch(words)) is not None:
+        return Sense("delivery", _days(match[0], today))
+    bare = re.sub(r"^(?:the|any|a|an|some|有|有没有)\s*|[的吗]$", "", words).strip()
+    if _OFFER.fullmatch(words) or _OFFER.fullmatch(f"on {bare}") or re.fullmatch(
+        r"(?:(?:special )?offers?|sales?|deals?|coupons?|vouchers?|discount(?:s|ed)?|promos?|promotions?)", bare
+    ) or _OFFER.fullmatch(bare):  # fmt: skip
+        return Sense("offer")
+    return Sense("recent") if _RECENT.fullmatch(bare) else None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard beside the words that rules read, and the message without it."""
+
+    rest: str
+    changes: tuple[Change, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    with_code: str = ""  # "with the coupon": prices are held against the price less the code
+    beside: tuple[str, ...] = ()  # what companions are asked for
+    quote: str = ""
+
+    def amended(self, reading: Reading, language: Language, wished: bool) -> Reading:
+        """The reading of `rest` with what was heard; `wished`: whether something was wished before."""
+        known = {fold(c.text) for c in reading.changes}
+        limits = reading.constraints
+        if self.with_code:
+            limits = tuple(c.model_copy(update={"field": "price_with_code"}) if c.field == "price" else c for c in limits)
+        update: dict[str, object] = {
+            "language": language,
+            "changes": (*reading.changes, *(c for c in self.changes if fold(c.text) not in known)),
+            "constraints": (*limits, *self.constraints),
+        }
+        if self.beside:
+            update |= {"act": "request", "topic": GOES_WITH, "refers_to": self.beside, "asks": (self.quote,)}
+        elif reading.act in ("chat", "out_of_scope", "ask_item", "accept"):
+            update |= {"act": "refine" if wished else "request", "topic": "", "asks": (), "refers_to": ()}
+        return reading.model_copy(update=update)
+
+
+def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item], catalogue: Catalogue) -> Heard | None:
+    """What of `message` has a meaning of its own in this catalogue; None when nothing has.
+
+    `guess` is how rules read the whole message: orders, returns and questions about an item on screen are theirs.
+    """
+    if guess.topic not in ("", "other", "payment") or guess.act in ("undo", "forget") or _OWN_CODE.search(message):
+        return None
+    if catalogue.has_field(GOES_WITH) and (found := _companions(message, session, screen)):
+        return found
+    if guess.act in ("ask_item", "compare") and guess.refers_to and _ASKING.search(message):
+        return None
+    heard = Heard(rest=message)
+    if catalogue.has_field("on_offer"):
+        heard = _offers(heard)
+    if catalogue.has_field("delivery_days"):
+        heard = _delivery(heard, catalogue.today())
+    if catalogue.info.recency is not None and catalogue.info.newest is not None:
+        heard = _newness(heard, catalogue.info.recency.field, catalogue.info.newest)
+    return heard if heard != Heard(rest=message) else None
+
+
+def _companions(message: str, session: Session, screen: Sequence[Item]) -> Heard | None:
+    match = _COMPANION.search(message)
+    if match is None or not screen:
+        return None
+    object_ = (match["what"] or match["for"] or "").strip()
+    before = session.turns[-1].reading.refers_to if session.turns else ()
+    named = on_screen(message, screen, before)
+    if object_ and not named and not _POINTED.search(object_):
+        return None  # "what goes with a brown jacket" speaks of nothing here
+    shown = tuple(item.id for item in screen)
+    taken = [id for id in reversed(session.liked) if id in shown]
+    meant = (
+        named
+        if 0 < len(named) < max(2, len(shown))
+        else tuple(id for id in before if id in shown) or tuple(taken[:1]) or shown[:1]
+    )
+    return Heard(rest=_without(message, match), beside=meant, quote=match[0].strip())
+
+
+def _offers(heard: Heard) -> Heard:
+    text = heard.rest
+    if (code := _WITH_CODE.search(text)) and re.search(r"\d", text):
+        heard, text = replace(heard, with_code=code[0].strip(), rest=_without(text, code)), _without(text, code)
+    match = _OFFER.search(text)
+    if match is None or _DENIED.search(text[: match.start()]):
+        return heard
+    quote = match[0].strip()
+    rest = _without(text, match)
+    if _STRICT.search(text[: match.start()]):
+        limit = Constraint(field="on_offer", op="=", value=1, quote=quote)
+        return replace(heard, rest=rest, constraints=(*heard.constraints, limit))
+    return replace(heard, rest=rest, changes=(*heard.changes, Change(kind="add", text=quote, quote=quote)))
+
+
+def _delivery(heard: Heard, today: date) -> Heard:
+    match = _DELIVERY.search(heard.rest)
+    if match is None or _DENIED.search(heard.rest[: match.start()]):
+        return heard
+    quote, days = match[0].strip(), _days(match[0], today)
+    limits = () if days is None else (Constraint(field="delivery_days", op="<=", value=days, quote=quote),)
+    begun = _LEADING_IN.search(heard.rest[: match.start()])
+    rest = f"{heard.rest[: begun.start() if begun else match.start()]} {heard.rest[match.end() :]}"
+    change = Change(kind="add", text=quote, quote=quote)
+    return replace(heard, rest=rest.strip(), changes=(*heard.changes, change), constraints=(*heard.constraints, *limits))
+
+
+def _newness(heard: Heard, field: str, newest: date) -> Heard:
+    if match := _WINDOW.search(heard.rest):
+        first, last = _window(match, newest)
+        quote = match[0].strip()
+        limits = [Constraint(field=field, op=">=", value=first.isoformat(), quote=quote)]
+        if last < newest:
+            limits.append(Constraint(field=field, op="<=", value=last.isoformat(), quote=quote))
+        heard = replace(heard, rest=_without(heard.rest, match), constraints=(*heard.constraints, *limits))
+    if (match := _RECENT.search(heard.rest)) and not _DENIED.search(heard.rest[: match.start()]):
+        quote = match[0].strip()
+        change = Change(kind="add", text=quote, quote=quote)
+        heard = replace(heard, rest=_without(heard.rest, match), changes=(*heard.changes, change))
+    return heard
+
+
+def _window(match: re.Match[str], newest: date) -> tuple[date, date]:
+    """The days meant, reckoned from the newest item: 'last month', '上周', 'since October'."""
+    month_first = newest.replace(day=1)
+    day = match["day"] or match["day2"] or match["hday"]
+    if day:
+        meant = newest - timedelta(days=day.lower() in ("yesterday", "昨天", "昨日"))
+        return meant, meant
+    if count := match["count"] or match["hcount"]:
+        unit = (match["units"] or match["hunits"]).rstrip("s")
+        return newest - timedelta(days=_number(count) * {"day": 1, "天": 1, "month": 30, "月": 30}.get(unit.lower(), 7)), newest
+    if month := match["month"] or match["inmonth"] or match["hmonth"]:
+        number = _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else _number(month)
+        first = date(newest.year - (number > newest.month), number, 1)
+        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if match[
+            "inmonth"
+        ] else newest
+    relation, unit = (match["rel"] or match["hrel"]).lower(), (match["unit"] or match["hunit"]).lower()
+    earlier = relation in ("last", "previous", "上")
+    if unit in ("month", "月"):
+        return (
+            ((month_first - timedelta(days=1)).replace(day=1), month_first - timedelta(days=1))
+            if earlier
+            else (month_first, newest)
+        )
+    if unit == "year":
+        return (date(newest.year - 1, 1, 1), date(newest.year - 1, 12, 31)) if earlier else (date(newest.year, 1, 1), newest)
+    monday = newest - timedelta(days=newest.weekday())
+    if relation == "past":
+        return newest - timedelta(days=7), newest
+    return (monday - timedelta(days=7), monday - timedelta(days=1)) if earlier else (monday, newest)
+
+
+def _days(said: str, today: date) -> int | None:
+    """In how many days it must be here: 'within 3 days', 'by Friday', '明天到'; None for 'fast delivery'."""
+    words = fold(said)
+    if match := re.search(rf"({_COUNT}) (?:working )?(day|week)", words):
+        return _number(match[1]) * (7 if match[2] == "week" else 1)
+    if match := re.search(f"({_HAN_COUNT})天", words):
+        return _number(match[1])
+    for name, days in (
+        ("tomorrow", 1),
+        ("next day", 1),
+        ("next-day", 1),
+        ("same day", 0),
+        ("same-day", 0),
+        ("后天", 2),
+        ("明天", 1),
+        ("次日", 1),
+    ):
+        if name in words:
+            return days
+    if re.search("今天|当天|当日", words):
+        return 0
+    weekday = next((n for name, n in _DAYS.items() if name in words), None)
+    if weekday is None and (match := re.search("(?:周|星期|礼拜)([一二三四五六日天])", words)):
+        weekday = _HAN_DAYS[match[1]]
+    if weekday is None:
+        return None
+    ahead = (weekday - today.weekday()) % 7 or 7
+    return ahead - bool(re.search("before|前", words))
+
+
+def _number(said: str) -> int:
+    said = said.lower()
+    if said.isdigit():
+        return int(said)
+    if said.startswith("十") and len(said) == 2:
+        return 10 + _HAN_COUNTS[said[1]]
+    return _COUNTS.get(said) or _HAN_COUNTS.get(said) or 1
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    return re.sub(r"\s{2,}", " ", re.sub(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", rest)).strip()

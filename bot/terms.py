@@ -1,0 +1,116 @@
+"""The named terms of the sum beside interests: an offer, how new, here in time, what goes with it, a limit that is a wish.
+
+Each is one `Contribution` with the item's fact, in the figures of the data alone. Pure. `tests/test_terms.py` works them
+out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.phrases import day_words, limit_words, offer_words, phrase
+from bot.senses import Sense
+from bot.state import Contribution, Fact, InterestPoint, Language
+from vectorstore.constraints import Constraint, as_date, as_number, as_values, satisfies, states
+from vectorstore.info import CatalogueInfo
+from vectorstore.item import Item
+
+RECENT = 0.15  # what being the newest adds when nobody asked for new things
+WITHOUT_OFFER = -0.4  # what an item without an offer has of a wish for one
+WISHED_LIMIT = 0.6  # weight of a limit on a field that may not be a hard one
+SOON = 3  # days: what comes later than one and so many days does not come soon
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a turn counts by name. Without anything, nothing."""
+
+    info: CatalogueInfo | None = None
+    today: date = date.min
+    language: Language = "en"
+    senses: Mapping[str, Sense] = field(default_factory=dict)  # a point's text -> what it means
+    beside: Mapping[str, str] = field(default_factory=dict)  # an item's id -> the title of what it goes with
+    quote: str = ""  # the words that asked for companions
+    wished: tuple[Constraint, ...] = ()  # limits that are only wishes
+
+    def answer(self, point: InterestPoint, item: Item) -> Contribution | None:
+        """How an item answers a point with a sense of its own; None for a point that is answered by its words."""
+        sense = self.senses.get(point.text)
+        if sense is None or self.info is None:
+            return None
+        value: float
+        fact: Fact | None
+        if sense.kind == "offer":
+            value, fact = self._offer(item)
+        elif sense.kind == "recent":
+            value, fact = self._newness(item)
+        else:
+            value, fact = _arrival(item, sense.days)
+        return _contribution(sense.kind, point.text, point.weight, value, point.quote, fact)
+
+    def others(self, item: Item) -> list[Contribution]:
+        """The terms that come from no point."""
+        found = []
+        if title := self.beside.get(item.id):
+            found.append(_contribution("goes_with", title, 1.0, 1.0, self.quote, Fact(name="goes_with", value=title)))
+        asked = any(sense.kind == "recent" for sense in self.senses.values())
+        if not asked and (age := self._age(item)) is not None:
+            found.append(_contribution("recent", "recent", RECENT, self._half(age), fact=self._dated(item)))
+        for limit in self.wished:
+            assert self.info is not None
+            value = 0.0 if not states(item, limit.field) else 1.0 if satisfies(item, limit) else -1.0
+            stated = item.fact(limit.field)
+            fact = Fact(name=limit.field, value=stated) if stated is not None else None
+            label = limit_words(limit, self.info, self.language)
+            found.append(_contribution("wish", label, WISHED_LIMIT, value, limit.quote or label, fact))
+        return found
+
+    def _offer(self, item: Item) -> tuple[float, Fact]:
+        assert self.info is not None
+        if words := offer_words(item, self.info, self.language, self.today):
+            return 1.0, Fact(name="offer", value=words)
+        return WITHOUT_OFFER, Fact(name="offer", value=phrase("offer_none", self.language))
+
+    def _newness(self, item: Item) -> tuple[float, Fact | None]:
+        """From 1 for the newest, by 0 at one half-life, towards -1: asked for, what is old speaks against."""
+        age = self._age(item)
+        return (0.0, None) if age is None else (2 * self._half(age) - 1, self._dated(item))
+
+    def _age(self, item: Item) -> int | None:
+        if self.info is None or self.info.recency is None or self.info.newest is None:
+            return None
+        day = as_date(item.fact(self.info.recency.field))
+        return None if day is None else max(0, (self.info.newest - day).days)
+
+    def _half(self, age: int) -> float:
+        assert self.info is not None and self.info.recency is not None
+        return float(0.5 ** (age / self.info.recency.half_life_days))
+
+    def _dated(self, item: Item) -> Fact | None:
+        """The item's date, and how far it lies behind the newest."""
+        assert self.info is not None and self.info.recency is not None
+        day, age = as_date(item.fact(self.info.recency.field)), self._age(item)
+        if day is None or age is None:
+            return None
+        words = day_words(day, self.language)
+        if age == 0:
+            behind = phrase("newest", self.language)
+        else:
+            behind = phrase("day_behind" if age == 1 else "days_behind", self.language, **({} if age == 1 else {"days": age}))
+        return Fact(name=self.info.recency.field, value=phrase("join", self.language).join((words, behind)))
+
+
+def _arrival(item: Item, within: int | None) -> tuple[float, Fact | None]:
+    stated = as_values(item.fact("delivery_days"))
+    days = as_number(stated[0]) if stated else None
+    if days is None:
+        return 0.0, None
+    value = max(-1.0, 1 - (days - 1) / SOON) if within is None else 1.0 if days <= within else -1.0
+    return min(1.0, value), Fact(name="delivery_days", value=stated[0])
+
+
+def _contribution(term: str, label: str, weight: float, value: float, quote: str = "", fact: Fact | None = None) -> Contribution:
+    told = {"term": term, "label": label, "weight": weight, "value": round(value, 4), "amount": round(weight * value, 4)}
+    return Contribution.model_validate({**told, "quote": quote, "fact": fact})
