@@ -162,6 +162,8 @@ def wishes(profile: Profile, info: CatalogueInfo, language: Language) -> str:
 
 def _said(constraint: Constraint, profile: Profile) -> bool:
     """Whether a point already names what the limit is about: "no black" beside "colour other than black"."""
+    if constraint.quote and any(p.text == constraint.quote for p in profile.points):
+        return True
     words = [str(v) for v in as_values(constraint.value) if as_number(v) is None]
     return bool(words) and all(any(same_word(p.text, word) for p in profile.points) for word in words)
 

@@ -48,7 +48,7 @@ _WHEN = rf"(?:(?:with)?in {_COUNT} (?:working )?(?:days?|weeks?)|(?:by|before|on
 _COMING = r"(?:deliver(?:y|ed|s|able)?|arriv(?:e[sd]?|ing|al)|get(?:s|ting)? here|ship(?:s|ped|ping)?|(?:be|is|are|got) here|reach(?:es)? me|come[s]?)"
 _DELIVERY = re.compile(
     rf"\b{_COMING}\b(?: to me| here| it)?\s+{_WHEN}\b|\b(?:need|want|have)(?: it| them| one)?(?: here)?\s+{_WHEN}\b|\b(?:with)?in {_COUNT} (?:working )?days?\b"
-    rf"|\b(?:next|same)[ -]day delivery\b|\b(?:fast|quick|express|speedy) (?:delivery|shipping)\b|\b{_COMING} (?:quickly|fast|soon|asap)\b"
+    rf"|\b(?:by|before) (?:(?:this|next) )?(?:{'|'.join(_DAYS)}|tomorrow)\b|\b(?:next|same)[ -]day delivery\b|\b(?:fast|quick|express|speedy) (?:delivery|shipping)\b|\b{_COMING} (?:quickly|fast|soon|asap)\b"
     rf"|{_HAN_COUNT}天(?:之?内)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:今天|明天|后天|次日|当天|当日)(?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)"
     r"|(?:这|本)?(?:周|星期|礼拜)[一二三四五六日天](?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:送货|发货|到货|配送)(?:要)?快",
     re.I,
@@ -58,12 +58,12 @@ _LEADING_IN = re.compile(
     re.I,
 )
 _WITH_CODE = re.compile(
-    r"\b(?:with|after|using|including|counting)\s+(?:the |its |a |my )?(?:coupon|code|voucher)s?(?: applied)?\b|用?(?:优惠)?[券码](?:之?后|以后)|用(?:优惠)?[券码]",
+    r"\b(?:with (?:the|its|that)|(?:after|using|including|counting) (?:the |its |a )?)\s*(?:coupon|code|voucher)s?(?: applied)?\b|用?(?:优惠)?[券码](?:之?后|以后)|用(?:优惠)?[券码]",
     re.I,
 )
 _COMPANION = re.compile(
-    r"\b(?:what|which|anything|something|things?|stuff|items?|accessor(?:y|ies)|one)\b[^.?!,;]{0,30}?\b(?:go(?:es)?|pairs?|fits?|match(?:es)?|work(?:s)?)\s+(?:well |nicely |best )?with\s+(?P<what>[^.?!,;]*)"
-    r"|\b(?:matching )?accessor(?:y|ies)\b(?: for (?P<for>[^.?!,;]*))?|\bcomplete the (?:look|set|outfit)\b"
+    r"\b(?:what|which|anything|something|things?|stuff|items?|accessor(?:y|ies)|one)\b[^.?!,;]{0,30}?\b(?:go(?:es)?|pairs?|fits?|match(?:es)?|work(?:s)?)\s+(?:well |nicely |best )?with\s+(?P<what>(?:(?!\b(?:under|below|for|that is|which|up to|less than|in)\b)[^.?!,;])*)"
+    r"|\b(?:matching )?accessor(?:y|ies)\b(?: (?:for|to) (?P<for>(?:(?!\b(?:under|below|up to|less than|in)\b)[^.?!,;])*))?|\bcomplete the (?:look|set|outfit)\b"
     r"|(?:可以|能)?(?:搭|配)(?:什么|点什么|些什么|啥)(?:好|合适|比较好)?|(?:有没有|有)?(?:什么)?(?:可以|能)?(?:配套|搭配|相配)(?:的)?(?:东西|商品|用品|产品)?|(?:有没有|有什么|有)配件",
     re.I,
 )
@@ -95,6 +95,7 @@ class Sense:
 
     kind: Kind
     days: int | None = None  # for delivery: in at most so many days; None: soon
+    code: bool = False  # for offers: a code is asked for, not any reduction
 
 
 def sense_of(text: str, today: date) -> Sense | None:
@@ -106,7 +107,7 @@ def sense_of(text: str, today: date) -> Sense | None:
     if _OFFER.fullmatch(words) or _OFFER.fullmatch(f"on {bare}") or re.fullmatch(
         r"(?:(?:special )?offers?|sales?|deals?|coupons?|vouchers?|discount(?:s|ed)?|promos?|promotions?)", bare
     ) or _OFFER.fullmatch(bare):  # fmt: skip
-        return Sense("offer")
+        return Sense("offer", code=bool(re.search("coupon|voucher|code|[券码]", bare)))
     return Sense("recent") if _RECENT.fullmatch(bare) else None
 
 

@@ -16,6 +16,7 @@ from bot.state import Contribution, Fact, InterestPoint, Language
 from vectorstore.constraints import Constraint, as_date, as_number, as_values, satisfies, states
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item
+from vectorstore.offers import offer_of
 
 RECENT = 0.15  # what being the newest adds when nobody asked for new things
 WITHOUT_OFFER = -0.4  # what an item without an offer has of a wish for one
@@ -43,7 +44,7 @@ class Terms:
         value: float
         fact: Fact | None
         if sense.kind == "offer":
-            value, fact = self._offer(item)
+            value, fact = self._offer(item, sense.code)
         elif sense.kind == "recent":
             value, fact = self._newness(item)
         else:
@@ -67,8 +68,11 @@ class Terms:
             found.append(_contribution("wish", label, WISHED_LIMIT, value, limit.quote or label, fact))
         return found
 
-    def _offer(self, item: Item) -> tuple[float, Fact]:
+    def _offer(self, item: Item, code: bool) -> tuple[float, Fact]:
         assert self.info is not None
+        offer = offer_of(item, self.today)
+        if code and (offer is None or not offer.code):
+            return WITHOUT_OFFER, Fact(name="offer", value=phrase("code_none", self.language))
         if words := offer_words(item, self.info, self.language, self.today):
             return 1.0, Fact(name="offer", value=words)
         return WITHOUT_OFFER, Fact(name="offer", value=phrase("offer_none", self.language))

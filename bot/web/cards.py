@@ -12,15 +12,18 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from bot.phrases import offer_words
 from bot.state import Chip, Contribution, Limit, Recommendation
-from bot.web.formats import Look, fact_words, former_price, place
+from bot.web.formats import Look, fact_words, former_price, place, value_words
 from bot.web.strings import Strings
 from bot.web.view import Exchange
 from bot.web.why import comparison, why
-from vectorstore.item import Item
+from vectorstore.constraints import as_number, as_values
+from vectorstore.item import Item, Value
 
 ACTIONS = ("like", "dislike", "seen", "more", "why")
 _NONE = Markup("")
+_ON_CARD = 6  # values of a list that stand on a card
 
 
 def exchange(
@@ -66,9 +69,7 @@ def error(reason: str, said: str, strings: Strings) -> Markup:
     """What went wrong, and the next step: the same words again with one press."""
     again = _NONE
     if said:
-        again = Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(
-            said, strings("send_again")
-        )
+        again = Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(said, strings("send_again"))
     return Markup('<div class="trouble" data-key="error" role="alert"><p>{}</p>{}</div>').format(reason, again)
 
 
@@ -79,8 +80,7 @@ def chips(choices: Sequence[Chip], look: Look) -> Markup:
 
 def _chips(choices: Iterable[tuple[str, str]], label: str) -> Markup:
     buttons = _NONE.join(
-        Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(say, words)
-        for words, say in choices
+        Markup('<button type="button" data-do="say" data-say="{}">{}</button>').format(say, words) for words, say in choices
     )
     return (
         Markup('<div class="chips" role="group" aria-label="{}" data-key="chips">{}</div>').format(label, buttons)
@@ -93,8 +93,7 @@ def opening(starters: Sequence[str], look: Look) -> Markup:
     """The empty talk: what this is, and ways to begin."""
     strings = look.strings
     return Markup(
-        '<section class="opening" data-key="opening">{mark}<h1>{head}</h1><p>{more}</p>{chips}'
-        '<p class="of">{of}</p></section>'
+        '<section class="opening" data-key="opening">{mark}<h1>{head}</h1><p>{more}</p>{chips}<p class="of">{of}</p></section>'
     ).format(
         mark=MARK,
         head=strings("opening"),
@@ -155,7 +154,7 @@ def card(
     return Markup(
         '<article class="card{faded}" data-key="c-{id}" data-item="{id}" aria-label="{title}">'
         '<div class="picture"><img src="{src}" alt="{alt}" width="400" height="300" loading="lazy">{note}</div>'
-        '<div class="head"><h3>{title}</h3>{price}</div>{reasons}{sentence}{acts}{why}</article>'
+        '<div class="head"><h3>{title}</h3>{price}</div>{stated}{reasons}{sentence}{acts}{why}</article>'
     ).format(
         faded=" rejected" if rejected else "",
         id=item.id,
@@ -164,6 +163,7 @@ def card(
         alt=look.strings("picture_of", title=title),
         note=Markup('<span class="note">{}</span>').format(note) if note else _NONE,
         price=price(item, look),
+        stated=stated(shown, look),
         reasons=reasons(shown, look),
         sentence=sentence,
         why=why(shown, look, beside) if interactive else _NONE,
@@ -181,13 +181,54 @@ def price(item: Item, look: Look) -> Markup:
     """The price in the item's currency, beside the former one when there was a higher."""
     if item.price is None:
         return _NONE
-    was = former_price(item)
+    was = former_price(item, look.today)
     former = _NONE
     if was is not None:
         former = Markup('<s><span class="unseen">{} </span>{}</s> ').format(
             look.strings("former_price"), look.money(was, item.currency)
         )
     return Markup('<span class="price">{}{}</span>').format(former, look.money(item.price, item.currency))
+
+
+def stated(shown: Recommendation, look: Look) -> Markup:
+    """What stands under the title: the catalogue's line of facts, and the offer unless a reason tells it."""
+    told = any(c.fact and c.fact.name == "offer" and c.amount > 0 for c in shown.reasons)
+    parts = facts(shown.item, look) + (_NONE if told else offer(shown.item, look))
+    return Markup('<div class="stated" data-key="stated">{}</div>').format(parts) if parts else _NONE
+
+
+def offer(item: Item, look: Look) -> Markup:
+    """The code and the last day of what is on offer; the prices stand above."""
+    said = offer_words(item, look.info, look.language, look.today, former=False)
+    head = look.strings("offer")
+    return Markup('<p class="offer"><span class="unseen">{} </span>{}</p>').format(head, said) if said else _NONE
+
+
+def facts(item: Item, look: Look) -> Markup:
+    """The line of facts that the catalogue wants on a card, in its order; what the item does not state is left out."""
+    stated = dict(item.facts(look.language))
+    told = [
+        fact_on_card(name, stated[name], look, item.currency) for name in look.info.card if name in stated and name != "price"
+    ]
+    line = Markup(' <span aria-hidden="true">·</span> ').join(t for t in told if t)
+    return Markup('<p class="facts">{}</p>').format(line) if line else _NONE
+
+
+def fact_on_card(name: str, value: Value, look: Look, currency: str | None) -> Markup:
+    """A fact as short as it can be said: a word alone, a number with its unit or its name, a yes by its name; no is silent."""
+    label = look.info.label(name, look.language)
+    if isinstance(value, bool):
+        return Markup("<span>{}</span>").format(label) if value else _NONE
+    values = as_values(value)
+    if name == "category":
+        value, values = values[-1], values[-1:]
+    elif len(values) > _ON_CARD:
+        value = values[:_ON_CARD]
+    words = value_words(name, value, look, currency) + ("…" if len(values) > _ON_CARD else "")
+    bare = name in look.info.units or name == "year" or any(as_number(v) is None for v in values)
+    if not bare or name == "size":
+        return Markup("<span>{}</span>").format(look.strings("fact", name=label, value=words))
+    return Markup('<span><span class="unseen">{}: </span>{}</span>').format(label, words)
 
 
 def reasons(shown: Recommendation, look: Look) -> Markup:
@@ -240,8 +281,7 @@ def without(label: str, instead: Sequence[Recommendation], told: Exchange, look:
     strings = look.strings
     places = {r.item.id: i for i, r in enumerate(told.items, 1)}
     cards = _NONE.join(
-        card(r, look, instead, interactive=False, note=_moved(i, places.get(r.item.id), look))
-        for i, r in enumerate(instead, 1)
+        card(r, look, instead, interactive=False, note=_moved(i, places.get(r.item.id), look)) for i, r in enumerate(instead, 1)
     )
     said = strings("without_shown" if instead else "without_none", label=label)
     return Markup(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from pydantic import Field
 
 from bot import phrases
 from bot.state import Fact, Language
@@ -10,6 +13,7 @@ from bot.web.strings import Strings
 from vectorstore.constraints import Constraint, as_values
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Frozen, Item, Value
+from vectorstore.offers import offer_of
 
 
 class Look(Frozen):
@@ -17,6 +21,7 @@ class Look(Frozen):
 
     info: CatalogueInfo
     language: Language = "en"
+    today: date = Field(default_factory=date.today)  # an offer that is over is not drawn, however old the talk is
 
     @property
     def strings(self) -> Strings:
@@ -32,33 +37,29 @@ class Look(Frozen):
         return phrases.money(amount, currency or self.info.currency, self.language)
 
 
-def former_price(item: Item) -> float | None:
-    """The price before a reduction, when the item states one above the present price."""
-    was = item.attributes.get("was")
-    if isinstance(was, (int, float)) and not isinstance(was, bool) and item.price is not None and was > item.price:
-        return float(was)
-    return None
+def former_price(item: Item, today: date) -> float | None:
+    """The price before a reduction, when the item states one above the present price and the offer holds."""
+    offer = offer_of(item, today)
+    return offer.was if offer else None
 
 
 def value_words(name: str, value: Value, look: Look, currency: str | None = None) -> str:
     """A fact's value: a price in the item's currency, a category in the language."""
-    if name == "price" and isinstance(value, (int, float)):
+    if name in phrases.MONEY and isinstance(value, (int, float)) and not isinstance(value, bool):
         return look.money(value, currency)
     if name == "category":
         return " › ".join(look.info.term(str(v), look.language) for v in as_values(value))
-    if name == "in_stock":
-        value = bool(value)
     if name == "year":
         value = tuple(map(str, as_values(value)))
     return phrases.value_words(name, value, look.info, look.language)
 
 
 def fact_words(fact: Fact, look: Look, currency: str | None = None) -> str:
-    """A fact as it stands beside the person's words: "closure: horn buttons". A description stands alone."""
+    """A fact as it stands beside the person's words: "closure: horn buttons". A description and an offer stand alone."""
     if fact.name == "title":
         return look.strings("in_title")
     value = value_words(fact.name, fact.value, look, currency)
-    if fact.name == "description":
+    if fact.name in ("description", "offer"):
         return value
     return look.strings("fact", name=look.info.label(fact.name, look.language), value=value)
 
@@ -66,12 +67,10 @@ def fact_words(fact: Fact, look: Look, currency: str | None = None) -> str:
 def limit_words(limit: Constraint, look: Look) -> str:
     """A limit on its pill: "price ≤ $200"; in words where there is no number to stand beside a sign."""
     sign = {"<=": "≤", ">=": "≥"}.get(limit.op)
-    if sign is None:
+    if sign is None or limit.field == "delivery_days":
         return phrases.limit_words(limit, look.info, look.language)
     value = as_values(limit.value)[0]
-    return (
-        f"{look.info.label(limit.field, look.language)} {sign} {value_words(limit.field, value, look, limit.currency)}"
-    )
+    return f"{look.info.label(limit.field, look.language)} {sign} {value_words(limit.field, value, look, limit.currency)}"
 
 
 def signed(amount: float) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.phrases import offer_words
 from bot.state import Contribution, Limit, Recommendation
 from bot.web.formats import Look, adding_up, fact_words, limit_words, place, signed, value_words
 from vectorstore.item import Item
+from vectorstore.offers import FIELDS
 
 _NONE = Markup("")
-_NOT_COMPARED = frozenset({"category", "tags", "was", "rating_count"})
+_NOT_COMPARED = FIELDS | {"category", "tags", "rating_count"}
 
 
 def why(shown: Recommendation, look: Look, beside: Sequence[Recommendation] = ()) -> Markup:
@@ -30,11 +32,11 @@ def why(shown: Recommendation, look: Look, beside: Sequence[Recommendation] = ()
     if limits:
         limits = Markup('<p class="small">{}</p><ul class="checked">{}</ul>').format(strings("limits_checked"), limits)
     without = _NONE.join(
-        Markup(
-            '<button type="button" data-do="without" data-id="{}" data-label="{}" aria-label="{}">{}</button>'
-        ).format(shown.item.id, c.label, strings("without_this", label=c.label), c.label)
+        Markup('<button type="button" data-do="without" data-id="{}" data-label="{}" aria-label="{}">{}</button>').format(
+            shown.item.id, c.label, strings("without_this", label=c.label), c.label
+        )
         for c in terms
-        if c.term == "interest"
+        if c.wished
     )
     if without:
         without = Markup('<p class="small">{}</p><div class="without">{}</div>').format(strings("without"), without)
@@ -58,14 +60,18 @@ def _bar(term: Contribution, amount: float, look: Look, terms: Sequence[Contribu
 
 def term_words(term: Contribution, look: Look) -> str:
     """A term's name: the interest in the person's direction ("no zippers"), or what the term is."""
-    if term.term == "interest":
+    if term.wished or term.term == "wish":
         return look.strings("not_label", label=term.label) if term.weight < 0 else term.label
+    if term.term == "goes_with":
+        return look.strings("term_goes_with", title=term.label)
+    if term.term == "recent" and term.fact:
+        return look.strings("term_recent", day=term.fact.value)
     return look.strings(f"term_{term.term}")
 
 
 def counterfactual(shown: Recommendation, beside: Sequence[Recommendation], look: Look) -> str:
     """Where the item would stand among those shown without one interest: the first that moves it, in words."""
-    interests = [c for c in shown.contributions if c.term == "interest"]
+    interests = [c for c in shown.contributions if c.wished]
     if len(beside) < 2 or not interests:
         return ""
     now = _place_without(shown, beside, None)
@@ -77,7 +83,7 @@ def counterfactual(shown: Recommendation, beside: Sequence[Recommendation], look
 
 def _place_without(shown: Recommendation, beside: Sequence[Recommendation], label: str | None) -> int:
     def score(r: Recommendation) -> float:
-        return r.score - sum(c.amount for c in r.contributions if c.term == "interest" and c.label == label)
+        return r.score - sum(c.amount for c in r.contributions if c.wished and c.label == label)
 
     return 1 + sum(score(r) > score(shown) + 1e-9 for r in beside if r.item.id != shown.item.id)
 
@@ -94,15 +100,16 @@ def comparison(items: Sequence[Item], look: Look) -> Markup:
     facts = [dict(item.facts(look.language)) for item in items]
     names = dict.fromkeys(name for f in facts for name in f if name not in _NOT_COMPARED)
     lines = []
+    offers = [offer_words(item, look.info, look.language, look.today) or "–" for item in items]
+    rows = [(look.strings("offer"), offers)] if set(offers) != {"–"} else []
     for name in names:
-        stated = [
-            value_words(name, f[name], look, i.currency) if name in f else "–"
-            for f, i in zip(facts, items, strict=True)
-        ]
+        stated = [value_words(name, f[name], look, i.currency) if name in f else "–" for f, i in zip(facts, items, strict=True)]
         if sum(s != "–" for s in stated) < 2 or len(set(stated)) < 2:
             continue
+        rows.append((look.info.label(name, look.language), stated))
+    for label, stated in rows:
         cells = _NONE.join(Markup("<td>{}</td>").format(s) for s in stated)
-        lines.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(look.info.label(name, look.language), cells))
+        lines.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(label, cells))
     if not lines:
         return _NONE
     heads = _NONE.join(Markup('<th scope="col">{}</th>').format(i.title_in(look.language)) for i in items)
