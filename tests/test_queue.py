@@ -188,14 +188,18 @@ def test_who_waits_is_told_the_place_and_then_answered(shared: Engine, server: C
     assert len(list(other)) == 20, "the answer before it was not cut off"
 
 
-def test_past_the_longest_wait_the_turn_goes_on_by_templates_and_leaves_the_line(shared: Engine) -> None:
+def test_past_the_longest_wait_the_turn_goes_on_by_templates_and_leaves_the_line(
+    shared: Engine, server: ChatServer
+) -> None:
+    server.pause = 0.2  # four seconds for the answer before
     shared.settings = shared.settings.model_copy(update={"longest_wait": 0.4})
     other, began = occupy(shared), time.monotonic()
     session = ended(list(shared.turn(shared.start(), WISH)))
-    assert 0.4 <= time.monotonic() - began < 0.9
+    assert 0.4 <= time.monotonic() - began < 3
     assert line_of(shared).waiting == 0
     assert all(r.voice == "template" and r.sentence for r in session.turns[0].items)
-    assert len(list(other)) == 20
+    assert next(other), "the answer before it goes on"
+    other.close()
 
 
 def test_past_the_longest_wait_a_message_is_read_by_rules_and_that_is_said(shared: Engine) -> None:
@@ -225,6 +229,7 @@ def closed(turn: Iterator[Event]) -> None:
 
 @pytest.mark.parametrize("ask_always", [True, False], ids=["while it would be read", "while it would be written about"])
 def test_who_leaves_the_line_frees_the_place_at_once(shared: Engine, server: ChatServer, ask_always: bool) -> None:
+    server.pause = 0.1
     shared.settings = shared.settings.model_copy(update={"ask_always": ask_always})
     other = occupy(shared)
     turn = shared.turn(shared.start(), WISH)
@@ -232,7 +237,7 @@ def test_who_leaves_the_line_frees_the_place_at_once(shared: Engine, server: Cha
     began = time.monotonic()
     closed(turn)
     wait_for(lambda: line_of(shared).waiting == 0, 1)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 1, "it does not wait for the answer before it"
     assert len(list(other)) == 20 and len(server.asked) == 1
 
 
