@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from xml.etree import ElementTree
 
 import pytest
@@ -13,8 +15,12 @@ import vectorstore
 from vectorstore.item import Item, Translation
 from vectorstore.pictures import alternative_text, draw
 from vectorstore.pictures.kinds import kind_of
+from vectorstore.pictures.lettering import BOLD, BOOK, CAPITALS, ITALIC, set_in, width
+from vectorstore.pictures.media import ART, inset
 from vectorstore.pictures.motifs import MOTIFS, framed
 from vectorstore.pictures.palette import DARK_WASH, LIGHT_WASH, colours_in, contrast, paint
+from vectorstore.pictures.schemes import SCHEMES
+from vectorstore.pictures.sections import DRAWN, section_of
 
 SHOP = Path(vectorstore.__file__).parent / "catalogues" / "shop"
 
@@ -40,9 +46,19 @@ def parsed(svg: str) -> ElementTree.Element:
 def harmless(svg: str) -> None:
     names = {element.tag.rpartition("}")[2] for element in parsed(svg).iter()}
     assert names <= {"svg", "g", "path", "rect", "circle", "ellipse", "text", "tspan"}
+    assert "NaN" not in svg and "nan" not in re.sub(r">[^<]*<", "><", svg)
     attributes = {name for element in parsed(svg).iter() for name in element.attrib}
     assert not {a for a in attributes if a.startswith("on") or "href" in a or a in ("id", "style")}
     assert "url(" not in svg
+
+
+@pytest.mark.parametrize("name", ["films", "music", "news"])
+def test_every_film_record_and_story_is_a_small_harmless_picture_with_words(name: str) -> None:
+    for file in sorted((SHOP.parent / name).glob("*.jsonl")):
+        for row in file.read_text("utf-8").splitlines():
+            svg = draw(Item.model_validate_json(row))
+            assert len(svg.encode()) < 8000 and "<text" in svg, row[:80]
+            harmless(svg)
 
 
 def test_every_item_of_the_shop_has_a_small_harmless_picture() -> None:
@@ -120,9 +136,7 @@ def test_the_kind_follows_the_words(title: str, category: tuple[str, ...], kind:
         ({"category": ("电影", "科幻")}, "film"),
     ],
 )
-def test_media_are_known_by_category_or_field_even_when_the_title_is_a_thing(
-    facts: dict[str, object], kind: str
-) -> None:
+def test_media_are_known_by_category_or_field_even_when_the_title_is_a_thing(facts: dict[str, object], kind: str) -> None:
     assert kind_of(item("The Boot", **facts)).name == kind
 
 
@@ -138,11 +152,79 @@ def test_a_title_is_data(title: str, category: str) -> None:
 
 
 def test_a_poster_shows_its_title_and_year() -> None:
-    root = parsed(
-        draw(item("The Last Lighthouse (1979)", category=("Films",), attributes={"year": 1979, "genre": "drama"}))
-    )
+    root = parsed(draw(item("The Last Lighthouse (1979)", category=("Films",), attributes={"year": 1979, "genre": "drama"})))
     words = " ".join("".join(element.itertext()) for element in root.iter() if element.tag.endswith("tspan"))
-    assert "The Last" in words and "1979" in words and "(1979)" not in words
+    assert "the last" in words.lower() and "1979" in words and "(1979)" not in words
+
+
+SCHEME = SCHEMES["teal"]
+
+
+@pytest.mark.parametrize("name", sorted({**ART, **DRAWN}))
+def test_every_composition_is_harmless_small_and_printed_in_its_inks(name: str) -> None:
+    for number, (wide, tall) in enumerate(((190, 210), (234, 234), (364, 150), (196, 246))):
+        drawn = inset({**ART, **DRAWN}[name](SCHEME, wide, tall, Random(f"{name} {number}")), 0, 0, wide, tall)
+        harmless(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">{drawn}</svg>')
+        assert len(drawn.encode()) < 6500
+        used = set(re.findall("#[0-9a-f]{6}", drawn))
+        assert SCHEME.accent in drawn or SCHEME.light in drawn
+        assert used <= {SCHEME.ground, SCHEME.deep, SCHEME.mid, SCHEME.light, SCHEME.accent, "#f3dcb2"}
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMES))
+def test_words_can_be_read_on_every_ink_they_stand_on(name: str) -> None:
+    s = SCHEMES[name]
+    for tone in (s.ground, s.deep, s.accent):
+        assert contrast(s.on(tone), tone) >= 3.9, tone
+    for tone in (s.ground, s.deep):
+        assert contrast(s.second(tone), tone) >= 3.9, tone
+
+
+def test_sixty_films_of_one_genre_look_different() -> None:
+    films = [item(f"Film {n}", category=("Films",), attributes={"genres": ("drama",), "year": 1960 + n}) for n in range(60)]
+    prints = {re.sub("<text.*?</text>", "", draw(film)) for film in films}
+    assert len(prints) > 55
+    assert draw(films[0]) == draw(films[0].model_copy(update={"description": "Another text."}))
+
+
+def test_genre_and_mood_choose_what_is_drawn_and_in_which_inks() -> None:
+    def inks(**attributes: object) -> set[str]:
+        drawn = (draw(item(f"Film {n}", category=("Films",), attributes=attributes)) for n in range(40))
+        return {name for svg in drawn for name, s in SCHEMES.items() if s.ground in svg and s.deep in svg}
+
+    assert inks(genres=("horror",)) <= {"blood", "plum", "ink", "forest"}
+    assert inks(genres=("comedy",), mood=("funny",)).isdisjoint({"night", "ink", "blood"})
+    assert inks(genres=("crime",), mood=("dark",)).isdisjoint({"mustard"})
+
+
+@pytest.mark.parametrize(
+    ("section", "scenes"),
+    [
+        ("Sport", {"pitch", "lanes", "scoreboard"}),
+        ("Transport", {"bridge", "tram", "lines_map", "train"}),
+        ("观点", {"voices", "quotes"}),
+    ],
+)
+def test_a_story_shows_its_section(section: str, scenes: set[str]) -> None:
+    assert {section_of(section, Random(str(n)))[0].__name__ for n in range(30)} == scenes
+
+
+@pytest.mark.parametrize(
+    "title", ["Supercalifragilistic", "A Chinese Odyssey Part One: Pandora's Box", "中国式离婚与其他十二个故事", "M"]
+)
+def test_lettering_stays_within_its_room(title: str) -> None:
+    for face in (BOLD, BOOK, CAPITALS, ITALIC):
+        drawn, tall = set_in(title, 10, 20, 150, 60, "#000000", face)
+        size = float(re.search(r'font-size="([\d.]+)"', drawn)[1])  # type: ignore[index]
+        lines = re.findall(r">([^<]+)</tspan>", drawn)
+        assert tall <= 62 and all(width(html.unescape(each), face) * size <= 150.5 for each in lines)
+        assert "…" not in drawn
+
+
+def test_records_with_genres_are_no_films() -> None:
+    record = item("Low Tide", category=("Music", "Jazz"), attributes={"artist": "Osk", "genres": ("jazz",)})
+    assert kind_of(record).name == "album"
+    assert kind_of(item("Low Tide", attributes={"genres": ("drama",)})).name == "film"
 
 
 def test_a_brown_and_a_black_jacket_differ_in_nothing_but_colour() -> None:

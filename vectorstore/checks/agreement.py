@@ -46,9 +46,9 @@ _HAN_FAMILY = {
 _NEIGHBOURS = [  # colours that one person calls this and another that
     set(pair.split("-"))
     for pair in (
-        "brown-beige brown-orange brown-gold brown-red brown-yellow brown-green red-pink red-orange red-purple grey-silver grey-white "
-        "grey-black grey-blue grey-green grey-beige blue-green blue-purple blue-black pink-purple pink-orange white-beige white-silver "
-        "yellow-gold yellow-beige yellow-orange yellow-green beige-gold beige-orange orange-gold"
+        "brown-beige brown-orange brown-gold brown-red brown-yellow brown-green red-pink red-orange red-purple grey-silver "
+        "grey-white grey-black grey-blue grey-green grey-beige blue-green blue-purple blue-black pink-purple pink-orange "
+        "white-beige white-silver yellow-gold yellow-beige yellow-orange yellow-green beige-gold beige-orange orange-gold"
     ).split()
 ]
 _NO_MATERIAL = re.compile(  # in a title, where these are mostly something else

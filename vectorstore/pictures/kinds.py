@@ -115,33 +115,29 @@ def _said(text: str) -> tuple[str, str]:
     return "", ""
 
 
+_MEDIA_FIELDS: tuple[tuple[str, set[str]], ...] = (
+    ("film", {"director", "导演", "film_genre"}),
+    ("album", {"artist", "tracks", "艺人"}),
+    ("news", {"section", "published", "byline", "版面"}),
+    ("book", {"author", "isbn", "作者"}),
+    ("film", {"genres"}),
+)
+
+
 def _is_media(item: Item) -> str:
     path = [fold(c) for c in item.category[:1]]
     named = {stem(w) for c in path for w in re.findall(r"[a-z]+", c)}
     fields = {fold(name) for name in item.attributes}
     joined = " ".join(path)
-    if named & {"film", "movie", "cinema"} or "电影" in joined or fields & {"director", "导演", "film_genre", "genres"}:
+    if named & {"film", "movie", "cinema"} or "电影" in joined:
         return "film"
-    if (
-        named & {"album", "music", "record", "vinyl", "song"}
-        or re.search("音乐|专辑|唱片", joined)
-        or fields & {"artist", "tracks", "艺人"}
-    ):
+    if named & {"album", "music", "record", "vinyl", "song"} or re.search("音乐|专辑|唱片", joined):
         return "album"
-    if re.search(r"\b(news|articles?|stories|newspapers?)\b|新闻", joined) or fields & {
-        "section",
-        "published",
-        "byline",
-        "版面",
-    }:
+    if re.search(r"\b(news|articles?|stories|newspapers?)\b|新闻", joined):
         return "news"
-    if (
-        (named & {"book", "novel"} and not named & {"toy", "stationery", "office"})
-        or "图书" in joined
-        or fields & {"author", "isbn", "作者"}
-    ):
+    if (named & {"book", "novel"} and not named & {"toy", "stationery", "office"}) or "图书" in joined:
         return "book"
-    return ""
+    return next((kind for kind, known in _MEDIA_FIELDS if fields & known), "")
 
 
 def _world(item: Item) -> tuple[str, str]:

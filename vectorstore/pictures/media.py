@@ -1,230 +1,384 @@
-"""Composed pictures with words in them: a film poster, an album sleeve, a book cover and the front of a newspaper.
+"""Composed pictures with words in them: a film poster, an album sleeve, a book cover and a story's thumbnail.
 
-Titles are data: they are escaped here and nowhere else, and `tests/test_pictures.py` tries a title with markup in it.
+What is drawn, in which inks and how it is laid out follows genre and mood; which of several, the item's id: the same item
+always looks the same, and sixty of them do not look alike. `tests/test_pictures.py` notices a change.
 """
 
-
+# ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
-import html
+import hashlib
 import re
-import unicodedata
+from random import Random
 
-from vectorstore.item import Item
-from vectorstore.pictures.palette import number_of
-from vectorstore.pictures.scenes import SCHEMES, scene, scene_of, stated
+from vectorstore.item import Item, Value
+from vectorstore.pictures.lettering import BOLD, BOOK, CAPITALS, ITALIC, LABEL, SMALL, Face, one_line, set_in
+from vectorstore.pictures.scenes import SCENES, Scene
+from vectorstore.pictures.schemes import PAPER, SCHEMES, Scheme, between, pick
+from vectorstore.pictures.sections import section_of
 from vectorstore.pictures.shapes import box, circle, line, path, ring
+from vectorstore.pictures.signs import SIGNS
 from vectorstore.words import is_chinese
 
-_FACE = "ui-sans-serif,system-ui,'Noto Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
-_SERIF = "Georgia,'Noto Serif','Songti SC','Noto Serif CJK SC',serif"
+ART: dict[str, Scene] = {**SCENES, **SIGNS}
+
+# Genre or mood, what is drawn, the inks. The first genre that an item states counts; the rows are read in order.
+_GENRES = (
+    (r"film noir|noir|黑色电影", "blinds skyline doorway rain", "ink blood night cream"),
+    (r"science fiction|sci[- ]?fi|space|科幻|太空", "orbits monolith cut_sun eye orbits", "night violet blood teal ember"),
+    (r"western|西部", "mesa rays road", "sand ember mustard"),
+    (r"martial|kung fu|wuxia|武侠|武术|功夫", "blade bamboo peaks blade", "cream blood forest sand ember"),
+    (r"horror|恐怖", "house eye trunks doorway", "blood plum ink forest"),
+    (r"mystery|悬疑|推理", "spiral doorway stairs house rain", "night plum teal mustard wine"),
+    (r"thriller|惊悚", "spiral target stairs slash eye", "ember blood mustard night ice"),
+    (r"crime|犯罪|警匪", "skyline blinds target rain slash", "ink wine mustard steel blood"),
+    (r"war|战争", "rays flock slash hills", "moss ember steel sand"),
+    (r"action|动作", "slash target rays skyline", "ember blood mustard violet coral"),
+    (r"fantasy|奇幻", "castle peaks trunks monolith", "plum forest violet teal"),
+    (r"animation|动画", "balloons hills flock castle sea petals", "sky coral lime violet mustard"),
+    (r"family|家庭|children|儿童", "balloons hills flock", "sky coral mustard lime"),
+    (r"adventure|冒险", "sea road peaks mesa hills", "teal sand sky mustard"),
+    (r"musical|歌舞|music\b|音乐片", "keys rays balloons", "coral violet mustard wine"),
+    (r"comedy|喜剧", "tiles balloons profiles train road", "lime coral mustard sky rose cream"),
+    (r"romance|爱情", "profiles rain petals train", "rose wine coral ice plum"),
+    (r"documentary|纪录|history|历史|biograph|传记|sport|体育", "hills flock monolith rays road", "bone steel moss sand"),
+    (
+        r"drama|剧情",
+        "hills stairs flock doorway train rain petals monolith house sea",
+        "teal cream bone steel sand ice wine moss mustard",
+    ),
+)
+_SOUNDS = (
+    (r"jazz|爵士|bebop|swing|bossa", "keys strokes tiles bars blinds skyline", "night mustard teal cream ember ink"),
+    (
+        r"classical|古典|orchestr|chamber|piano|opera|室内乐|管弦",
+        "waves keys strokes moire halftone hills",
+        "bone ice cream steel wine",
+    ),
+    (r"ambient|氛围|drone|new age", "waves hills sea moire monolith orbits", "ice teal bone night plum"),
+    (r"electro|techno|house|synth|电子|dance|舞曲", "cut_sun moire bars tiles halftone orbits", "violet ink coral lime night"),
+    (r"metal|金属|punk|朋克|hard|post-rock|硬核", "slash eye peaks rays spiral", "blood ink ember steel"),
+    (r"rock|摇滚|indie|grunge|独立", "rays target road slash strings moire", "ember mustard teal coral ink"),
+    (r"folk|民谣|country|乡村|bluegrass|americana", "hills petals strings trunks road flock", "moss sand cream forest mustard"),
+    (r"hip[- ]?hop|rap|嘻哈|说唱|trap", "skyline bars tiles halftone stairs", "mustard ink violet ember lime"),
+    (r"soul|r&b|funk|灵魂|放克|disco|迪斯科|gospel", "profiles rays petals halftone bars", "wine coral mustard plum"),
+    (r"blues|蓝调|布鲁斯", "strings train rain road", "night steel teal sand"),
+    (r"pop|流行", "balloons petals profiles halftone tiles cut_sun", "coral rose sky lime violet"),
+    (r"latin|拉丁|reggae|雷鬼|afro|world|世界|salsa|dub", "rays tiles sea petals", "mustard lime coral forest ember"),
+    (r"soundtrack|原声|film", "doorway stairs road skyline", "night plum cream"),
+    (r"children|儿童|lullab", "balloons hills flock", "sky coral lime"),
+    (r"国风|传统|traditional|guqin|古琴|guzheng|古筝|erhu|二胡|pipa", "bamboo peaks strokes sea blade", "cream bone forest wine"),
+)
+_COVERS = (
+    (r"poem|poetry|诗", "petals flock strokes", "cream rose ice"),
+    (r"science|physics|科学|math|computer", "orbits moire tiles waves", "night teal bone"),
+    (r"history|历史|biograph|传记", "castle hills flock", "sand wine steel"),
+    *_GENRES,
+)
+_ANY = ("hills tiles sea profiles rays strokes waves", "teal cream coral mustard night wine")
+SHADOW = "#10181c"
 
 
-def _clean(text: str) -> str:
-    """Text that may stand in an XML document: no control characters, one space at a time, markup escaped."""
-    kept = "".join(ch for ch in text if unicodedata.category(ch) not in ("Cc", "Cs", "Cn", "Co"))
-    return html.escape(re.sub(r"\s+", " ", kept).strip(), quote=True)
+# Mood, and the inks that suit it: of a genre's inks those are taken, where there are any.
+_MOODS = (
+    (r"dark|bleak|tense|eerie|scary|violent|suspense|intense|阴|紧张", "night ink wine blood plum steel forest ember"),
+    (
+        r"funny|lively|playful|witty|warm|uplift|hopeful|satir|absurd|party|energetic|joy|欢|暖",
+        "coral mustard sky lime cream rose sand ember violet",
+    ),
+    (
+        r"melanch|sad|quiet|slow|tender|heartbreak|dream|thoughtful|bittersweet|calm|静|忧",
+        "ice teal bone steel cream plum wine moss",
+    ),
+)
 
 
-def _width(text: str) -> float:
-    """A careful guess at the width of a line, in ems of a bold face."""
-    return sum(
-        1.02 if unicodedata.east_asian_width(ch) in "WF" else 0.64 if ch.isupper() or ch in "mwMW—" else 0.57
-        for ch in text
-    )
+def dice_of(item: Item) -> Random:
+    """Dice that fall the same way for the same item."""
+    return Random(hashlib.sha256(f"{item.id} {item.title}".encode()).hexdigest())
 
 
-def wrapped(text: str, room: float, size: float, most: int) -> list[str]:
-    """At most `most` lines of `text` that are no wider than `room` units at `size`; what does not fit ends in an ellipsis."""
-    pieces = re.findall(
-        r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+", re.sub(r"\s+", " ", text).strip()
-    )
-    lines = [""]
-    for piece in pieces:
-        while _width(piece) * size > room:
-            cut = next((n for n in range(len(piece) - 1, 0, -1) if _width(piece[:n]) * size <= room), 1)
-            lines += [piece[:cut], ""] if lines[-1].strip() else []
-            lines = [*lines[:-1], piece[:cut], ""] if not lines[-1] and lines[-1:] != [piece[:cut]] else lines
-            piece = piece[cut:]
-        if _width((lines[-1] + piece).strip()) * size <= room:
-            lines[-1] += piece
-        else:
-            lines.append(piece.lstrip())
-    lines = [part.strip() for part in lines if part.strip()]
-    if len(lines) <= most:
-        return lines
-    last = lines[most - 1]
-    while last and _width(last + "…") * size > room:
-        last = last[:-1]
-    return [*lines[: most - 1], last.rstrip(" ,.:;，。：；、") + "…"]
+def stated(item: Item, *names: str) -> str:
+    """The first of the named attributes that the item has, as text."""
+    for name in names:
+        value = item.attributes.get(name)
+        if value not in (None, "", ()):
+            return str(value[0]) if isinstance(value, tuple) else str(value)
+    return ""
 
 
-def _words(
-    text: str, x: float, y: float, room: float, sizes: tuple[float, ...], most: int, colour: str, *,
-    bold: bool = True, middle: bool = True, upwards: bool = False, serif: bool = False,
-) -> str:  # fmt: skip
-    """Wrapped text at the largest size at which it fits; `y` is the first baseline, or the last one if `upwards`."""
-    for size in sizes:
-        lines = wrapped(text, room, size, most)
-        if len(wrapped(text, room, size, 99)) <= most:
-            break
-    start = y - (len(lines) - 1) * size * 1.16 if upwards else y
-    spans = "".join(
-        f'<tspan x="{x:g}" y="{start + i * size * 1.16:.1f}">{_clean(part)}</tspan>' for i, part in enumerate(lines)
-    )
-    return (
-        f'<text font-family="{_SERIF if serif else _FACE}" font-size="{size:g}" font-weight="{700 if bold else 400}"'
-        f' fill="{colour}" text-anchor="{"middle" if middle else "start"}">{spans}</text>'
-    )
+def _said(value: Value | None) -> list[str]:
+    return [str(one) for one in (value if isinstance(value, tuple) else (value,)) if one not in (None, "")]
+
+
+def chosen(item: Item, rows: tuple[tuple[str, str, str], ...], dice: Random) -> tuple[Scene, Scheme]:
+    """What is drawn for an item and in which inks: by its first known genre, else by its tags, category and mood."""
+    first = [word for name in ("genres", "genre", "style", "styles", "section") for word in _said(item.attributes.get(name))]
+    wider = [*item.category[1:], *item.tags, *_said(item.attributes.get("mood"))]
+    for word in (*first, *wider):
+        for pattern, art, inks in rows:
+            if re.search(pattern, word.lower()):
+                return ART[pick(dice, art)], SCHEMES[pick(dice, _suited(item, inks))]
+    return ART[pick(dice, _ANY[0])], SCHEMES[pick(dice, _ANY[1])]
+
+
+def _suited(item: Item, inks: str) -> str:
+    for mood in _said(item.attributes.get("mood")):
+        for pattern, suited in _MOODS:
+            if re.search(pattern, mood.lower()):
+                return " ".join(ink for ink in inks.split() if ink in suited.split()) or inks
+    return inks
+
+
+def inset(drawing: str, x: float, y: float, wide: float, tall: float) -> str:
+    """A drawing in a window of its own: what leans out is cut off. Its numbers are shortened to a tenth of a unit."""
+    short = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), drawing)
+    return f'<svg x="{x:g}" y="{y:g}" width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}">{short}</svg>'
+
+
+def _shadow(x: float, y: float, wide: float, tall: float) -> str:
+    return f'<g opacity=".1">{box(x - 1, y + 3, wide + 6, tall + 5, 5, SHADOW)}</g><g opacity=".16">{box(x + 1, y + 2, wide + 3, tall + 3, 4, SHADOW)}</g>'
+
+
+def _edge(x: float, y: float, wide: float, tall: float) -> str:
+    """A hairline that keeps a dark print apart from a dark card and a pale one from a pale card."""
+    return f'<g opacity=".35"><rect x="{x + 0.5:g}" y="{y + 0.5:g}" width="{wide - 1:g}" height="{tall - 1:g}" fill="none" stroke="#8d9496"/></g>'
+
+
+def _face(dice: Random, text: str) -> Face:
+    if is_chinese(text):
+        return BOOK if dice.random() < 0.5 else BOLD
+    return (CAPITALS, BOOK, BOLD, CAPITALS, ITALIC)[int(dice.random() * 5)]
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\s*[（(]\d{4}[)）]\s*$", "", title) or title
 
 
 def film_poster(item: Item) -> str:
-    """A poster: a scene by genre, the title, the year and who made it."""
-    number = number_of(item.id + item.title)
-    scheme = SCHEMES[number % len(SCHEMES)]
-    x, y, wide, tall = 124, 34, 152, 232
-    drawn = box(x, y, wide, tall, 5, scheme[0], scheme[1], 3) + scene(
-        scene_of(item, number), scheme, x, y, wide, 158, number
-    )
-    drawn += box(x, 190, wide, 76, 4, scheme[2]) + box(x, 186, wide, 8, 0, scheme[2])
-    year, maker = (
-        stated(item, "year", "released", "release_year", "年份"),
-        stated(item, "director", "导演", "genre", "genres"),
-    )
-    title = re.sub(r"\s*\(\d{4}\)\s*$", "", item.title) or item.title
-    drawn += _words(title, 200, 212, 136, (20, 17, 14.5, 12.5), 2, "#fdf8ec")
-    return drawn + _words(
-        " · ".join(p for p in (maker, year) if p) or " ", 200, 255, 138, (10.5, 9), 1, scheme[3], bold=False
+    """A poster: what its genre suggests, the title, who made it and when."""
+    dice = dice_of(item)
+    art, s = chosen(item, _GENRES, dice)
+    x, y, w, h = 105, 13, 190, 272
+    title, face = _bare(item.title), _face(dice, item.title)
+    maker, year = stated(item, "director", "导演", "genre", "genres"), stated(item, "year", "released", "release_year", "年份")
+    layout = int(dice.random() * 4)
+    if layout == 0:  # the title at the foot, on the ground the picture stands on
+        high = 74
+        drawn = (
+            box(0, 0, w, h, 0, s.ground)
+            + inset(art(s, w, h - high + 8, dice), 0, 0, w, h - high + 8)
+            + box(0, h - high, w, high, 0, s.deep)
+        )
+        drawn += set_in(title, 14, h - high + 6, w - 28, 44, s.on(s.deep), face, largest=31, smallest=12, stand="middle")[0]
+        drawn += _credits(maker, year, w, h - 12, s.second(s.deep))
+    elif layout == 1:  # the title at the head, the picture to the foot
+        words, tall = set_in(title, 14, 18, w - 28, 78, s.on(s.ground), face, largest=36, smallest=12)
+        top = max(48, tall + 42)
+        drawn = box(0, 0, w, h, 0, s.ground) + words + _credits(maker, year, w, tall + 33, s.second(s.ground))
+        drawn += inset(art(s, w, h - top, dice), 0, top, w, h - top)
+    elif layout == 2:  # a wide margin of paper
+        paper = Scheme(PAPER, s.deep, s.mid, s.light, s.accent)
+        drawn = (
+            box(0, 0, w, h, 0, PAPER)
+            + box(12, 12, w - 24, h - 92, 0, s.ground)
+            + inset(art(s, w - 24, h - 92, dice), 12, 12, w - 24, h - 92)
+        )
+        drawn += set_in(
+            title, w / 2, h - 72, w - 28, 46, "#23262b", face, largest=27, smallest=11.5, anchor="middle", stand="middle"
+        )[0]
+        drawn += one_line(
+            " · ".join(p for p in (maker, year) if p) or " ",
+            w / 2,
+            h - 11,
+            w - 30,
+            paper.second(PAPER),
+            LABEL,
+            size=9.5,
+            anchor="middle",
+        )
+    else:  # the picture over everything, the title in a band
+        band = 58
+        at = h * between(dice, 0.6, 0.7)
+        drawn = box(0, 0, w, h, 0, s.ground) + inset(art(s, w, h, dice), 0, 0, w, h) + box(0, at, w, band, 0, s.accent)
+        drawn += set_in(
+            title,
+            w / 2,
+            at + 5,
+            w - 24,
+            band - 10,
+            s.on(s.accent),
+            face,
+            largest=31,
+            smallest=11.5,
+            anchor="middle",
+            stand="middle",
+        )[0]
+        drawn += box(0, h - 30, w, 30, 0, s.deep) + _credits(maker, year, w, h - 11.5, s.on(s.deep))
+    return _shadow(x, y, w, h) + inset(drawn, x, y, w, h) + _edge(x, y, w, h)
+
+
+def _credits(maker: str, year: str, w: float, y: float, colour: str) -> str:
+    room = w - 28 - (38 if year else 0)
+    return one_line(maker, 14, y, room, colour, LABEL, size=9.5) + one_line(
+        year, w - 14, y, 40, colour, LABEL, size=9.5, anchor="end"
     )
 
 
 def album_sleeve(item: Item) -> str:
-    """A square sleeve with the record looking out of it."""
-    number = number_of(item.id + item.title)
-    scheme = SCHEMES[number % len(SCHEMES)]
-    x, y, side = 78, 48, 204
-    disc = (
-        circle(262, 150, 92, "#3a4247", "#67747b", 2)
-        + ring(262, 150, 76, "#59666d", 2)
-        + ring(262, 150, 60, "#59666d", 2)
-        + circle(262, 150, 32, scheme[1])
-        + circle(262, 150, 6, scheme[3])
-    )
-    drawn = disc + box(x, y, side, side, 4, scheme[0], scheme[1], 3)
-    middle = x + side / 2
-    pattern = number // 8 % 5
-    if pattern == 0:
-        drawn += "".join(
-            circle(middle, 122, r, tone)
-            for r, tone in ((64, scheme[1]), (47, scheme[2]), (31, scheme[3]), (14, scheme[0]))
-        )
-    elif pattern == 1:
-        drawn += "".join(
-            path(
-                f"M{x + 10 + 47 * i} {64 + 47 * j} h41 {'v41 Z' if (number >> (i + 4 * j)) % 2 else 'l-41 41 Z'}",
-                (scheme[1], scheme[3], scheme[2])[(i + j + number) % 3],
-                "",
-                0.5,
-            )
-            for i in range(4)
-            for j in range(3)
-            if 64 + 47 * j < 160
-        )
-    elif pattern == 2:
-        drawn += "".join(
-            line(f"M{x + 14} {70 + 15 * i} q44 {-26 + 5 * i} 88 0 t88 0", scheme[3] if i % 3 == 1 else scheme[1], 6)
-            for i in range(8)
-        )
-    elif pattern == 3:
-        drawn += "".join(
-            box(
-                x + 16 + 22.5 * i,
-                180 - (28 + (number >> (3 * i)) % 8 * 12),
-                14,
-                28 + (number >> (3 * i)) % 8 * 12,
-                7,
-                scheme[3] if i % 3 == number % 3 else scheme[1],
-            )
-            for i in range(8)
-        )
-    else:
-        drawn += scene(scene_of(item, number), scheme, x + 12, 60, side - 24, 128, number)
-    drawn += box(x, 192, side, 60, 3, scheme[0])
-    lines = 1 if len(wrapped(item.title, side - 28, 15, 9)) == 1 else 2
-    drawn += _words(
-        item.title,
-        x + 14,
-        213 if lines == 1 else 207,
-        side - 28,
-        (19, 15) if lines == 1 else (14.5, 12.5),
-        lines,
-        "#fdf8ec",
-        middle=False,
-    )
+    """A square sleeve, the record looking out of it."""
+    dice = dice_of(item)
+    art, s = chosen(item, _SOUNDS, dice)
+    x, y, w = 58, 33, 234
+    title, face = _bare(item.title), _face(dice, item.title)
     maker = stated(item, "artist", "band", "composer", "艺人", "歌手") or (item.brand or "")
-    return drawn + _words(
-        " · ".join(p for p in (maker, stated(item, "year", "released", "年份")) if p) or " ",
-        x + 14,
-        236 if lines == 1 else 242,
-        side - 28,
-        (12, 10.5),
-        1,
-        scheme[3],
-        bold=False,
-        middle=False,
+    year = stated(item, "year", "released", "年份")
+    layout = int(dice.random() * 5)
+    if layout == 0:  # words above, small and plain, the picture below
+        drawn = box(0, 0, w, w, 0, s.ground) + set_in(title, 14, 15, w - 28, 36, s.on(s.ground), face, largest=25, smallest=11)[0]
+        drawn += one_line(maker, 14, 67, w - 70, s.second(s.ground), SMALL, size=11) + one_line(
+            year, w - 14, 67, 40, s.second(s.ground), SMALL, size=11, anchor="end"
+        )
+        drawn += inset(art(s, w, w - 80, dice), 0, 80, w, w - 80)
+    elif layout == 1:  # the picture all over, a label stuck on
+        drawn = box(0, 0, w, w, 0, s.ground) + inset(art(s, w, w, dice), 0, 0, w, w)
+        left = dice.random() < 0.5
+        px = 14 if left else w - 150
+        drawn += (
+            box(px, w - 78, 136, 64, 0, PAPER)
+            + set_in(title, px + 10, w - 72, 116, 35, "#23262b", face, largest=19, smallest=10, stand="middle")[0]
+        )
+        drawn += one_line(maker, px + 10, w - 22, 116, "#5a5750", SMALL, size=9)
+    elif layout == 2:  # a wide margin, the words in it
+        drawn = (
+            box(0, 0, w, w, 0, PAPER)
+            + box(26, 42, w - 52, w - 84, 0, s.ground)
+            + inset(art(s, w - 52, w - 84, dice), 26, 42, w - 52, w - 84)
+        )
+        drawn += set_in(title, w / 2, 7, w - 40, 30, "#23262b", face, largest=22, smallest=10, anchor="middle", stand="middle")[0]
+        drawn += one_line(
+            " · ".join(p for p in (maker, year) if p) or " ", w / 2, w - 17, w - 40, "#6b665c", LABEL, size=8.5, anchor="middle"
+        )
+    elif layout == 3:  # large letters over a half, the picture in the other
+        drawn = (
+            box(0, 0, w, w, 0, s.ground)
+            + inset(art(s, w, w * 0.52, dice), 0, 0, w, w * 0.52)
+            + box(0, w * 0.52, w, w * 0.48, 0, s.deep)
+        )
+        drawn += set_in(
+            title,
+            14,
+            w * 0.52 + 11,
+            w - 28,
+            68,
+            s.on(s.deep),
+            CAPITALS if not is_chinese(title) else BOLD,
+            largest=40,
+            smallest=12,
+            stand="middle",
+        )[0]
+        drawn += one_line(maker, 14, w - 13, w - 70, s.second(s.deep), SMALL, size=10.5) + one_line(
+            year, w - 14, w - 13, 40, s.second(s.deep), SMALL, size=10.5, anchor="end"
+        )
+    else:  # a column down the side
+        column = 74
+        drawn = (
+            box(0, 0, w, w, 0, s.ground)
+            + inset(art(s, w - column, w, dice), column, 0, w - column, w)
+            + box(0, 0, column, w, 0, s.accent)
+        )
+        ink = s.on(s.accent)
+        turned = set_in(title, 0, 0, w - 28, 36, ink, face, largest=26, smallest=11, stand="middle")[0]
+        who = one_line(" · ".join(p for p in (maker, year) if p) or " ", 0, 51, w - 28, ink, SMALL, size=9.5)
+        drawn += f'<g transform="translate(9 {w - 14}) rotate(-90)">{turned}{who}</g>'
+    disc = (
+        circle(272, 150, 104, "#2b3033", "#767f83", 1.5)
+        + "".join(ring(272, 150, r, "#474e52", 1) for r in (97, 90, 82, 74, 66, 58))
+        + circle(272, 150, 36, s.accent)
+        + circle(272, 150, 5, PAPER)
     )
+    return disc + _shadow(x, y, w, w) + inset(drawn, x, y, w, w) + _edge(x, y, w, w)
 
 
 def book_cover(item: Item) -> str:
     """A standing book with its spine to the left."""
-    number = number_of(item.id + item.title)
-    scheme = SCHEMES[number % len(SCHEMES)]
-    drawn = (
-        path("M268 44 L282 52 V258 L268 262 Z", "#efe6d2", "#c9bfac", 2)
-        + box(126, 38, 146, 224, 5, scheme[0], scheme[1], 3)
-        + path("M126 42 Q126 38 130 38 H142 V262 H130 Q126 262 126 258 Z", scheme[2])
-    )
-    drawn += scene(scene_of(item, number), scheme, 142, 132, 129, 90, number) + box(142, 222, 129, 38, 0, scheme[2])
-    drawn += _words(item.title, 207, 66, 116, (21, 18, 15, 12.5), 3, "#fdf8ec", serif=not is_chinese(item.title))
-    return drawn + _words(
-        stated(item, "author", "authors", "作者") or item.brand or " ",
-        207,
-        246,
-        116,
-        (12, 10, 8.5),
-        1,
-        scheme[3],
-        bold=False,
-    )
+    dice = dice_of(item)
+    art, s = chosen(item, _COVERS, dice)
+    x, y, w, h = 118, 24, 164, 250
+    author = stated(item, "author", "authors", "作者") or item.brand or " "
+    title, face = _bare(item.title), BOOK if dice.random() < 0.6 else BOLD
+    if dice.random() < 0.5:
+        drawn = (
+            box(0, 0, w, h, 0, s.ground)
+            + set_in(
+                title, w / 2, 20, w - 34, 76, s.on(s.ground), face, largest=27, smallest=11, anchor="middle", stand="middle"
+            )[0]
+        )
+        drawn += (
+            inset(art(s, w, h - 140, dice), 0, 104, w, h - 140)
+            + box(0, h - 37, w, 37, 0, s.deep)
+            + one_line(author, w / 2, h - 15, w - 30, s.on(s.deep), LABEL, size=8.5, anchor="middle")
+        )
+    else:
+        drawn = box(0, 0, w, h, 0, s.ground) + inset(art(s, w, h, dice), 0, 0, w, h) + box(20, 28, w - 40, 96, 0, PAPER)
+        drawn += set_in(
+            title, w / 2, 34, w - 56, 60, "#23262b", face, largest=23, smallest=10.5, anchor="middle", stand="middle"
+        )[0]
+        drawn += one_line(author, w / 2, 114, w - 56, "#6b665c", LABEL, size=8, anchor="middle")
+    pages = path(f"M{x + w} {y + 5} l10 6 V{y + h - 4} l-10 4 Z", "#efe6d2", "#c9bfac", 1)
+    hinge = f'<g opacity=".22">{line(f"M{x + 9} {y} V{y + h}", SHADOW, 2.5)}</g>'
+    return _shadow(x, y, w + 8, h) + pages + inset(drawn, x, y, w, h) + hinge + _edge(x, y, w, h)
 
 
 def newspaper(item: Item) -> str:
-    """The front of a paper: the section as masthead, the title as headline, a picture and columns."""
-    number = number_of(item.id + item.title)
-    scheme = SCHEMES[number % len(SCHEMES)]
-    paper, edge, ink, grey = "#fcf9f2", "#c9bfac", "#2c363b", "#b7ae9c"
-    drawn = (
-        '<g transform="rotate(2.500 200 150)">'
-        + box(92, 46, 224, 216, 3, "#e9e2d3", edge, 2)
-        + "</g>"
-        + box(86, 40, 224, 218, 3, paper, edge, 2)
-    )
+    """A story's thumbnail: a picture of its section, the section's name and the headline."""
+    dice = dice_of(item)
     section = stated(item, "section", "topic", "source", "版面", "栏目") or (
         item.category[-1] if item.category else item.brand or ""
     )
-    drawn += _words(section or " ", 198, 63, 204, (17, 14), 1, scheme[0], serif=not is_chinese(section)) + line(
-        "M98 71 H298 M98 75 H298", ink, 1.2
+    art, inks = section_of(f"{section} {' '.join(item.category[1:])}", dice)
+    s = SCHEMES[pick(dice, inks)]
+    x, y, w, h = 18, 27, 364, 246
+    face = BOOK if dice.random() < 0.6 or is_chinese(item.title) else BOLD
+    day = stated(item, "date", "published", "日期")
+    layout = int(dice.random() * 3)
+    if layout == 0:  # the picture above, the headline on paper
+        high = 150
+        drawn = box(0, 0, w, h, 0, PAPER) + box(0, 0, w, high, 0, s.ground) + inset(art(s, w, high, dice), 0, 0, w, high)
+        drawn += (
+            _chip(section, 0, high - 11, s)
+            + set_in(item.title, 16, high + 19, w - 32, 70, "#23262b", face, largest=25, smallest=12, stand="middle")[0]
+        )
+    elif layout == 1:  # a column of ink with the headline, the picture beside it
+        column = 168
+        drawn = (
+            box(0, 0, w, h, 0, s.ground)
+            + inset(art(s, w - column, h, dice), column, 0, w - column, h)
+            + box(0, 0, column, h, 0, s.deep)
+        )
+        drawn += one_line(section, 16, 30, column - 30, s.second(s.deep), LABEL, size=9.5) + box(16, 38, 26, 3, 0, s.accent)
+        drawn += set_in(item.title, 16, 54, column - 30, 152, s.on(s.deep), face, largest=26, smallest=11.5)[0] + one_line(
+            day, 16, h - 15, column - 30, s.second(s.deep), SMALL, size=9.5
+        )
+    else:  # the picture all over, the headline in a band at the foot
+        band = 84
+        drawn = (
+            box(0, 0, w, h, 0, s.ground)
+            + inset(art(s, w, h - band + 6, dice), 0, 0, w, h - band + 6)
+            + box(0, h - band, w, band, 0, s.deep)
+        )
+        drawn += _chip(section, 16, h - band - 10, s)
+        drawn += set_in(item.title, 16, h - band + 16, w - 32, 60, s.on(s.deep), face, largest=25, smallest=12, stand="middle")[0]
+    return _shadow(x, y, w, h) + inset(drawn, x, y, w, h) + _edge(x, y, w, h)
+
+
+def _chip(section: str, x: float, y: float, s: Scheme) -> str:
+    from vectorstore.pictures.lettering import width
+
+    wide = min(200.0, 24 + width(section or " ", LABEL) * 9.5)
+    return box(x, y, wide, 22, 0, s.accent) + one_line(
+        section or " ", x + 12, y + 14.5, wide - 16, s.on(s.accent), LABEL, size=9.5
     )
-    lines = 2 if len(item.title) < 46 else 3
-    drawn += _words(
-        item.title, 98, 97, 200, (19, 16, 13.5, 12), lines, ink, middle=False, serif=not is_chinese(item.title)
-    )
-    top = 148
-    drawn += box(98, top, 108, 72, 2, scheme[0]) + scene(scene_of(item, number), scheme, 98, top, 108, 72, number)
-    columns = "".join(f"M218 {y} H{298 - 18 * ((y // 9) % 4 == 2)}" for y in range(top + 4, 248, 9)) + "".join(
-        f"M98 {y} H{206 - 24 * (y > 242)}" for y in range(top + 82, 252, 9)
-    )
-    return drawn + line(columns, grey, 3)
 
 
 COMPOSED = {"film": film_poster, "album": album_sleeve, "book": book_cover, "news": newspaper}

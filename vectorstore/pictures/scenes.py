@@ -1,224 +1,297 @@
-"""The scenes on posters, sleeves, covers and front pages: nine by genre, and a sun for the rest."""
+"""Places as flat as a screen print, for posters, sleeves and covers: hills, seas, streets, rooms.
+
+Each draws into 0..w by 0..h on the scheme's ground; what leans out is cut off by the frame around it. The lowest tone is
+the scheme's deep one, so that words can stand below it without a seam. tests/test_pictures.py draws them all.
+"""
 
 # ruff: noqa: E501 - outlines are long lines
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from random import Random
 
-from vectorstore.item import Item
-from vectorstore.pictures.shapes import box, circle, line, path, ring
+from vectorstore.pictures.schemes import Scheme, between
+from vectorstore.pictures.shapes import box, circle, line
 
-# Ground, far shape, near shape, light: four tones each, dark enough to carry pale words.
-SCHEMES = (
-    ("#24424d", "#3d6b74", "#16303a", "#f0c987"),
-    ("#5b2f38", "#8d4a4c", "#3f1f29", "#f1cba0"),
-    ("#2f4636", "#567a58", "#203227", "#efd9a0"),
-    ("#3a3558", "#625a8a", "#272440", "#efb9a0"),
-    ("#7a4a2b", "#a8713f", "#523019", "#f4dca6"),
-    ("#31465f", "#587698", "#223247", "#efe0bd"),
-    ("#6b3a55", "#99607c", "#4a263b", "#f2d0a4"),
-    ("#1f5a58", "#3f8680", "#154240", "#f3d58c"),
-)
-_GENRES = (
-    ("space", r"sci[- ]?fi|science fiction|space|科幻|太空|electronic|synth|ambient|technolog|科技"),
-    ("night", r"horror|恐怖|惊悚|ghost|gothic|mystery|悬疑|noir|黑色"),
-    ("blinds", r"thriller|crime|detective|犯罪|警匪|侦探|jazz|爵士"),
-    ("mesa", r"western|西部|adventure|冒险|travel|旅行|country|folk|民谣"),
-    ("hearts", r"romance|romantic|爱情|soul|r&b|love"),
-    ("confetti", r"comedy|喜剧|musical|歌舞|pop|流行|disco|party|children|儿童|animation|动画|family"),
-    ("peaks", r"war|战争|fantasy|奇幻|epic|action|动作|metal|rock|摇滚|thriller"),
-    ("waves", r"classical|古典|documentary|纪录|nature|自然|blues|布鲁斯|sea|environment"),
-    ("city", r"drama|剧情|hip[- ]?hop|rap|嘻哈|business|财经|urban|novel|fiction|小说"),
-)
-_SCENES = (*(name for name, _ in _GENRES), "sun")
+Scene = Callable[[Scheme, float, float, Random], str]
 
 
-def stated(item: Item, *names: str) -> str:
-    """The first of the named attributes that the item has, as text."""
-    for name in names:
-        value = item.attributes.get(name)
-        if value not in (None, "", ()):
-            return str(value[0]) if isinstance(value, tuple) else str(value)
-    return ""
+def flat(d: str, fill: str) -> str:
+    """A filled outline without a stroke."""
+    return f'<path d="{d}" fill="{fill}"/>'
 
 
-def scene_of(item: Item, number: int) -> str:
-    """The composition for an item: by its genre or section, else by `number`."""
-    said = " ".join((*(str(v) for v in item.attributes.values()), *item.tags, *item.category)).lower()
-    first = stated(item, "genre", "genres", "section", "mood", "style").lower()
-    for text in (first, said):
-        for name, pattern in _GENRES:
-            if text and re.search(pattern, text):
-                return name
-    return _SCENES[number % len(_SCENES)]
+def faint(drawing: str, opacity: float = 0.5) -> str:
+    """The drawing, seen through."""
+    return f'<g opacity="{opacity:g}">{drawing}</g>'
 
 
-def scene(
-    name: str, scheme: tuple[str, str, str, str], x: float, y: float, wide: float, tall: float, number: int
-) -> str:
-    """One composition inside the rectangle; nothing leaves it."""
-    _, far, near, light = scheme
-    right, bottom = x + wide, y + tall
-    cx = x + wide * (0.32 + 0.09 * (number % 5))
-    if name == "space":
-        stars = "".join(
-            circle(
-                x + wide * ((number >> i) % 17 + 1) / 19,
-                y + tall * ((number >> (i + 4)) % 13 + 1) / 22,
-                1.6 + i % 2,
-                light,
-            )
-            for i in range(9)
+def _ridge(w: float, h: float, top: float, rise: float, dice: Random, tone: str, steps: int = 4, sharp: bool = False) -> str:
+    """A line of hills or peaks, filled down to the bottom."""
+    d = f"M-2 {h + 2} V{top:.0f}"
+    step = w / steps
+    for i in range(steps):
+        up = between(dice, 0.3, 1) * rise
+        x = i * step
+        d += (
+            f" L{x + step / 2:.0f} {top - up:.0f} L{x + step:.0f} {top - rise * 0.1:.0f}"
+            if sharp
+            else f" Q{x + step / 2:.0f} {top - up:.0f} {x + step:.0f} {top - rise * 0.1:.0f}"
         )
-        planet_y = y + tall * 0.46
-        return (
-            stars
-            + circle(cx, planet_y, wide * 0.2, far)
-            + line(
-                f"M{cx - wide * 0.3:.0f} {planet_y + 9:.0f} Q{cx:.0f} {planet_y + 22:.0f} {cx + wide * 0.3:.0f} {planet_y - 9:.0f}",
-                light,
-                4,
-            )
-            + path(
-                f"M{x} {bottom} V{bottom - tall * 0.12:.0f} Q{x + wide / 2} {bottom - tall * 0.26:.0f} {right} {bottom - tall * 0.1:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "night":
-        unit = tall / 158
-        hill = bottom - tall * 0.18
-        house = f"M{cx - 26 * unit:.1f} {hill:.1f} v{-34 * unit:.1f} l{26 * unit:.1f} {-26 * unit:.1f} {26 * unit:.1f} {26 * unit:.1f} v{34 * unit:.1f} Z"
-        tree = (
-            f"M{x + wide * 0.86:.1f} {hill:.1f} v{-58 * unit:.1f} m0 {22 * unit:.1f} l{12 * unit:.1f} {-14 * unit:.1f}"
-            f" m{-12 * unit:.1f} {2 * unit:.1f} l{-13 * unit:.1f} {-15 * unit:.1f}"
-        )
-        return (
-            circle(x + wide * 0.7, y + tall * 0.26, tall * 0.14, light)
-            + path(
-                f"M{x} {bottom} V{bottom - tall * 0.16:.0f} Q{x + wide / 2} {bottom - tall * 0.3:.0f} {right} {bottom - tall * 0.14:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-            + path(house, near, near, 1)
-            + box(cx - 6 * unit, hill - 30 * unit, 11 * unit, 14 * unit, 1, light)
-            + line(tree, near, 4 * unit)
-        )
-    if name == "blinds":
-        bars = "".join(
-            box(x, y + tall * (0.06 + 0.11 * i), wide * (0.42 + 0.5 * ((number >> i) % 5) / 5), tall * 0.045, 0, far)
-            for i in range(8)
-        )
-        return (
-            bars
-            + circle(x + wide * 0.62, y + tall * 0.38, wide * 0.13, near)
-            + path(
-                f"M{x + wide * 0.36:.0f} {bottom} Q{x + wide * 0.38:.0f} {y + tall * 0.56:.0f} {x + wide * 0.62:.0f} {y + tall * 0.54:.0f} Q{x + wide * 0.86:.0f} {y + tall * 0.56:.0f} {x + wide * 0.88:.0f} {bottom} Z",
-                near,
-                near,
-                0,
-            )
-            + path(
-                f"M{x + wide * 0.44:.0f} {y + tall * 0.33:.0f} h{wide * 0.36:.0f} l-{wide * 0.07:.0f} -{tall * 0.03:.0f} v-{tall * 0.08:.0f} h-{wide * 0.22:.0f} v{tall * 0.08:.0f} Z",
-                light,
-            )
-        )
-    if name == "mesa":
-        return (
-            circle(cx, y + tall * 0.36, wide * 0.17, light)
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.58:.0f} h{wide * 0.16:.0f} l6 -{tall * 0.16:.0f} h{wide * 0.2:.0f} l8 {tall * 0.16:.0f} h{wide * 0.18:.0f} l6 -{tall * 0.08:.0f} h{wide * 0.16:.0f} l6 {tall * 0.08:.0f} H{right} V{bottom} Z",
-                far,
-                far,
-                0,
-            )
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.76:.0f} Q{x + wide * 0.5:.0f} {y + tall * 0.64:.0f} {right} {y + tall * 0.8:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "hearts":
-        r = wide * 0.23
-        return (
-            circle(x + wide * 0.38, y + tall * 0.38, r, far)
-            + ring(x + wide * 0.62, y + tall * 0.38, r, light, 5)
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.8:.0f} Q{x + wide * 0.25:.0f} {y + tall * 0.7:.0f} {x + wide * 0.5:.0f} {y + tall * 0.8:.0f} T{right} {y + tall * 0.78:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "confetti":
-        tones = (far, light, near)
-        bits = "".join(
-            circle(
-                x + wide * (0.12 + 0.19 * (i % 5)),
-                y + tall * (0.1 + 0.16 * (i // 5)),
-                wide * (0.035 + 0.013 * ((number >> i) % 5)),
-                tones[(i + number) % 3],
-            )
-            for i in range(20)
-        )
-        return bits + path(
-            f"M{x} {bottom} V{y + tall * 0.8:.0f} L{right} {y + tall * 0.7:.0f} V{bottom} Z", near, near, 0
-        )
-    if name == "peaks":
-        return (
-            circle(right - wide * 0.26, y + tall * 0.24, wide * 0.11, light)
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.66:.0f} L{x + wide * 0.3:.0f} {y + tall * 0.34:.0f} L{x + wide * 0.5:.0f} {y + tall * 0.56:.0f} L{x + wide * 0.68:.0f} {y + tall * 0.4:.0f} L{right} {y + tall * 0.68:.0f} V{bottom} Z",
-                far,
-                far,
-                0,
-            )
-            + path(
-                f"M{x + wide * 0.3:.0f} {y + tall * 0.34:.0f} l{wide * 0.1:.0f} {tall * 0.11:.0f} -{wide * 0.08:.0f} {tall * 0.02:.0f} -{wide * 0.05:.0f} {tall * 0.04:.0f} -{wide * 0.07:.0f} -{tall * 0.06:.0f} Z",
-                light,
-                light,
-                1,
-            )
-            + path(
-                f"M{x} {bottom} V{y + tall * 0.82:.0f} L{x + wide * 0.4:.0f} {y + tall * 0.64:.0f} L{right} {y + tall * 0.84:.0f} V{bottom} Z",
-                near,
-                near,
-                0,
-            )
-        )
-    if name == "waves":
-        rows = "".join(
-            path(
-                f"M{x} {y + tall * (0.46 + 0.12 * i):.0f} q{wide / 8:.1f} -{tall * 0.07:.0f} {wide / 4:.1f} 0 t{wide / 4:.1f} 0 t{wide / 4:.1f} 0 t{wide / 4:.1f} 0 V{bottom} H{x} Z",
-                tone,
-                tone,
-                0,
-            )
-            for i, tone in enumerate((far, light, near))
-        )
-        return circle(cx, y + tall * 0.24, wide * 0.12, light) + rows
-    if name == "city":
-        blocks = ""
-        for i in range(7):
-            high = tall * (0.26 + 0.4 * (((number >> (2 * i)) % 8) / 8))
-            blocks += box(x + wide * i / 7, bottom - high, wide / 7 + 0.5, high, 0, far if i % 2 else near)
-            blocks += "".join(
-                box(x + wide * i / 7 + 5, bottom - high + 8 + 14 * j, 5, 7, 0, light)
-                for j in range(min(int((number >> (i + 3)) % 3), int((high - 8) // 14)))
-            )
-        return circle(right - wide * 0.3, y + tall * 0.24, wide * 0.13, light) + blocks
+    return flat(d + f" V{h + 2} Z", tone)
+
+
+def _sun(s: Scheme, w: float, h: float, dice: Random, tone: str = "") -> str:
+    return circle(between(dice, 0.28, 0.72) * w, between(dice, 0.3, 0.42) * h, w * between(dice, 0.17, 0.25), tone or s.light)
+
+
+def hills(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A low sun over layered hills."""
     return (
-        circle(x + wide / 2, y + tall * 0.44, wide * 0.27, light)
-        + path(f"M{x} {bottom} V{y + tall * 0.5:.0f} H{right} V{bottom} Z", near, near, 0)
+        _sun(s, w, h, dice, s.accent)
+        + _ridge(w, h, h * 0.58, h * 0.14, dice, s.mid, 3)
+        + faint(_ridge(w, h, h * 0.72, h * 0.13, dice, s.deep, 2), 0.55)
+        + _ridge(w, h, h * 0.86, h * 0.12, dice, s.deep, 2)
+    )
+
+
+def mesa(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Table mountains and a cactus."""
+    a, c = h * between(dice, 0.42, 0.5), w * between(dice, 0.68, 0.84)
+    drawn = _sun(s, w, h, dice)
+    drawn += flat(
+        f"M-2 {h} V{h * 0.66:.0f} H{w * 0.1:.0f} L{w * 0.15:.0f} {a:.0f} H{w * 0.42:.0f} L{w * 0.48:.0f} {h * 0.66:.0f}"
+        f" H{w * 0.6:.0f} L{w * 0.64:.0f} {a + h * 0.09:.0f} H{w * 0.8:.0f} L{w * 0.85:.0f} {h * 0.66:.0f} H{w + 2} V{h} Z", s.mid)  # fmt: skip
+    drawn += flat(f"M-2 {h + 2} V{h * 0.8:.0f} Q{w * 0.5:.0f} {h * 0.7:.0f} {w + 2} {h * 0.83:.0f} V{h + 2} Z", s.deep)
+    u = h * 0.05
+    cactus = f"M{c:.0f} {h * 0.8:.0f} V{h * 0.56:.0f} M{c:.0f} {h * 0.7:.0f} h{u:.0f} v{-u:.0f} M{c:.0f} {h * 0.74:.0f} h{-u:.0f} v{-u:.0f}"
+    return drawn + line(cactus, s.deep, w * 0.035)
+
+
+def peaks(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Sharp mountains in mist, a pale disc behind them."""
+    return (
+        _sun(s, w, h, dice)
+        + faint(_ridge(w, h, h * 0.62, h * 0.36, dice, s.mid, 3, True), 0.75)
+        + faint(_ridge(w, h, h * 0.76, h * 0.3, dice, s.deep, 3, True), 0.6)
+        + _ridge(w, h, h * 0.9, h * 0.22, dice, s.deep, 4, True)
+    )
+
+
+def sea(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A small sail under a large sun, waves in scales."""
+    r = w * 0.1
+    drawn = _sun(s, w, h, dice, s.accent)
+    x = w * between(dice, 0.3, 0.7)
+    y = h * 0.6
+    drawn += flat(f"M{x:.0f} {y:.0f} v{-h * 0.2:.0f} l{w * 0.13:.0f} {h * 0.18:.0f} Z", s.light)
+    drawn += flat(f"M{x - w * 0.09:.0f} {y + 3:.0f} h{w * 0.24:.0f} l{-w * 0.05:.0f} {h * 0.04:.0f} h{-w * 0.14:.0f} Z", s.deep)
+    for row in range(5):
+        top = h * 0.66 + row * r * 0.62
+        for i in range(-1, 7):
+            c = i * r * 2 + (r if row % 2 else 0)
+            drawn += circle(c, top + r * 0.6, r, s.deep if row % 2 else s.mid)
+        drawn += line("".join(f"M{i * r * 2 + (r if row % 2 else 0) - r * 0.6:.0f} {top + r * 0.6:.0f} a{r * 0.6:.1f} {r * 0.6:.1f} 0 0 1 {r * 1.2:.1f} 0" for i in range(-1, 7)), s.light, 1.2)  # fmt: skip
+    return drawn + box(-2, h * 0.66 + 5 * r * 0.62 + r * 0.2, w + 4, h, 0, s.deep)
+
+
+def road(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A road to the horizon."""
+    x, y = w * between(dice, 0.35, 0.65), h * 0.52
+    return (
+        circle(x, y - h * 0.04, w * 0.2, s.accent)
+        + _ridge(w, h, y + 2, h * 0.08, dice, s.mid, 4)
+        + flat(f"M-2 {h + 2} V{y + h * 0.04:.0f} H{w + 2} V{h + 2} Z", s.mid)
+        + flat(f"M{x - 2:.0f} {y + h * 0.04:.0f} h4 L{w * 0.98:.0f} {h + 2} H{w * 0.02:.0f} Z", s.deep)
         + "".join(
-            line(
-                f"M{x + wide * (0.16 + 0.05 * i):.0f} {y + tall * (0.57 + 0.08 * i):.0f} H{right - wide * (0.16 + 0.05 * i):.0f}",
-                far,
-                4,
-            )
-            for i in range(4)
+            flat(f"M{x - k:.1f} {y + h * t:.0f} h{2 * k:.1f} l{k * 0.5:.1f} {h * d:.0f} h{-3 * k:.1f} Z", s.light)
+            for k, t, d in ((0.8, 0.09, 0.03), (1.4, 0.16, 0.05), (2.2, 0.26, 0.07), (3.2, 0.38, 0.1))
         )
     )
+
+
+def skyline(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A city with some windows lit."""
+    drawn = _sun(s, w, h, dice)
+    for tone, count, low, high, lit in ((s.mid, 6, 0.36, 0.6, 0.0), (s.deep, 5, 0.22, 0.5, 0.4)):
+        x = -4.0
+        for _ in range(count + 2):
+            wide = w / count * between(dice, 0.7, 1.1)
+            tall = h * between(dice, low, high)
+            drawn += box(x, h - tall, wide + 1, tall + 2, 0, tone)
+            if dice.random() < 0.4:
+                drawn += line(f"M{x + wide / 2:.0f} {h - tall:.0f} v{-h * 0.06:.0f}", tone, 2)
+            if lit:
+                marks = ""
+                for row in range(int(tall / 13)):
+                    for column in range(2):
+                        if dice.random() < lit and row < 7:
+                            marks += f"M{x + wide * (0.3 + 0.38 * column):.0f} {h - tall + 8 + row * 13:.0f} v5"
+                drawn += line(marks, s.accent, 4) if marks else ""
+            x += wide
+    return drawn
+
+
+def house(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """One window lit in a house on a hill, a bare tree beside it."""
+    x, y = w * between(dice, 0.28, 0.4), h * 0.74
+    u = w * 0.14
+    t = w * between(dice, 0.72, 0.84)
+    return (
+        circle(w * between(dice, 0.55, 0.75), h * 0.27, w * 0.19, s.light)
+        + flat(f"M-2 {h + 2} V{h * 0.82:.0f} Q{w * 0.4:.0f} {h * 0.62:.0f} {w + 2} {h * 0.8:.0f} V{h + 2} Z", s.deep)
+        + flat(f"M{x - u:.0f} {y:.0f} v{-u * 1.7:.0f} l{u:.0f} {-u:.0f} {u:.0f} {u:.0f} v{u * 1.7:.0f} Z", s.deep)
+        + box(x + u * 0.35, y - u * 2.9, u * 0.34, u, 0, s.deep)
+        + box(x - u * 0.22, y - u * 1.3, u * 0.44, u * 0.6, 0, s.accent)
+        + line(
+            f"M{t:.0f} {h * 0.8:.0f} V{h * 0.4:.0f} M{t:.0f} {h * 0.62:.0f} l{u * 0.9:.0f} {-u * 0.9:.0f} M{t:.0f} {h * 0.56:.0f}"
+            f" l{-u * 0.8:.0f} {-u:.0f} M{t:.0f} {h * 0.48:.0f} l{u * 0.5:.0f} {-u * 0.7:.0f} M{t - u * 0.4:.0f} {h * 0.56 - u * 0.5:.0f} l{-u * 0.1:.0f} {-u * 0.6:.0f}",
+            s.deep, w * 0.02,
+        )
+    )  # fmt: skip
+
+
+def trunks(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A wood of trunks without crowns, a light between them."""
+    drawn = circle(w * between(dice, 0.35, 0.65), h * 0.5, w * 0.2, s.accent)
+    for tone, count, wide in ((s.mid, 6, 0.04), (s.deep, 4, 0.075)):
+        for i in range(count):
+            x = w * (i + between(dice, 0.1, 0.9)) / count
+            lean = w * between(dice, -0.03, 0.03)
+            k = w * wide
+            drawn += flat(
+                f"M{x - k / 2:.0f} {h + 2} L{x + lean - k * 0.4:.0f} -2 h{k * 0.8:.0f} L{x + k / 2:.0f} {h + 2} Z", tone
+            )
+            drawn += line(f"M{x + lean * 0.6:.0f} {h * between(dice, 0.1, 0.4):.0f} l{w * between(dice, -0.14, 0.14):.0f} {-h * 0.1:.0f}", tone, k * 0.4)  # fmt: skip
+    return drawn + flat(f"M-2 {h + 2} V{h * 0.9:.0f} Q{w * 0.5:.0f} {h * 0.84:.0f} {w + 2} {h * 0.92:.0f} V{h + 2} Z", s.deep)
+
+
+def bamboo(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Bamboo before a red sun."""
+    drawn = circle(w * between(dice, 0.4, 0.62), h * 0.42, w * 0.27, s.accent)
+    for i in range(4):
+        x = w * (0.12 + 0.25 * i + between(dice, -0.04, 0.04))
+        tone, k = (s.deep, 7) if i % 2 else (s.mid, 5)
+        y = -between(dice, 0, 20)
+        while y < h:
+            drawn += line(f"M{x:.0f} {y + 2:.0f} V{min(y + h * 0.17, h + 4):.0f}", tone, k)
+            y += h * 0.18
+        for _ in range(3):
+            ly = h * between(dice, 0.1, 0.7)
+            way = 1 if dice.random() < 0.5 else -1
+            drawn += flat(f"M{x:.0f} {ly:.0f} q{way * 10} -9 {way * 27} -2 q{-way * 14} 9 {-way * 27} 2 Z", tone)
+    return drawn + _ridge(w, h, h * 0.92, h * 0.05, dice, s.deep, 2)
+
+
+def rain(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """One umbrella in the rain."""
+    x, y, r = w * between(dice, 0.38, 0.62), h * 0.55, w * 0.24
+    drops = "".join(f"M{w * between(dice, 0, 1):.0f} {h * between(dice, 0, 0.72):.0f} l-5 13" for _ in range(34))
+    scallop = f"q{-r / 4:.1f} {-r * 0.22:.1f} {-r / 2:.1f} 0 " * 4
+    return (
+        line(drops, s.mid, 1.8)
+        + flat(f"M{x - r:.0f} {y:.0f} a{r:.0f} {r:.0f} 0 0 1 {2 * r:.0f} 0 {scallop} Z", s.accent)
+        + line(f"M{x:.0f} {y - r * 1.12:.0f} v{r * 0.15:.0f} M{x:.0f} {y:.0f} v{h * 0.19:.0f}", s.deep, 3)
+        + flat(f"M{x - 13:.0f} {h * 0.84:.0f} q2 {-h * 0.22:.0f} 13 {-h * 0.22:.0f} q11 0 13 {h * 0.22:.0f} Z", s.deep)
+        + circle(x, y + h * 0.045, w * 0.042, s.deep)
+        + flat(f"M-2 {h + 2} V{h * 0.84:.0f} H{w + 2} V{h + 2} Z", s.deep)
+        + faint(flat(f"M{x - 11:.0f} {h * 0.85:.0f} h22 l-5 {h * 0.13:.0f} h-12 Z", s.accent), 0.35)
+    )
+
+
+def castle(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Towers on a rock before the moon."""
+    x, y = w * 0.5, h * 0.66
+    towers = ""
+    for dx, wide, tall in ((-0.2, 0.1, 0.2), (-0.08, 0.13, 0.34), (0.07, 0.1, 0.26), (0.18, 0.08, 0.16)):
+        left, k = x + w * dx - w * wide / 2, w * wide
+        top = y - h * (tall + between(dice, -0.03, 0.03))
+        towers += box(left, top, k, y - top + 4, 0, s.deep)
+        towers += flat(
+            f"M{left - 3:.0f} {top:.0f} L{left + k / 2:.0f} {top - h * 0.13:.0f} L{left + k + 3:.0f} {top:.0f} Z", s.deep
+        )
+        towers += box(left + k * 0.4, top + 8, k * 0.2, 8, 1, s.accent)
+    return (
+        circle(w * between(dice, 0.4, 0.62), h * 0.36, w * 0.32, s.light)
+        + faint(_ridge(w, h, h * 0.72, h * 0.2, dice, s.mid, 4, True), 0.9)
+        + towers
+        + flat(f"M-2 {h + 2} V{h * 0.86:.0f} L{w * 0.2:.0f} {y:.0f} H{w * 0.78:.0f} L{w + 2} {h * 0.84:.0f} V{h + 2} Z", s.deep)
+    )
+
+
+def train(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A short train over a viaduct."""
+    y = h * 0.56
+    arches = "".join(
+        f"M{(i + 1) * w / 4 - 5:.0f} {h + 4} V{y + h * 0.24:.0f} a{w / 8 - 5:.0f} {w / 8 - 5:.0f} 0 0 0 {10 - w / 4:.0f} 0 V{h + 4} Z"
+        for i in range(4)
+    )
+    x = w * between(dice, 0.06, 0.2)
+    cars = "".join(
+        box(x + i * w * 0.25, y - h * 0.09, w * 0.23, h * 0.09, 3, s.accent) + line(f"M{x + i * w * 0.25 + 6:.0f} {y - h * 0.055:.0f} h{w * 0.23 - 12:.0f}", s.light, 5, "6 5")
+        for i in range(3)
+    )  # fmt: skip
+    return (
+        _sun(s, w, h, dice)
+        + _ridge(w, h, h * 0.66, h * 0.16, dice, s.mid, 3)
+        + cars
+        + flat(f"M-2 {h + 2} V{y + 2:.0f} H{w + 2} V{h + 2} Z {arches}", s.deep)
+    )
+
+
+def doorway(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Somebody small in a lit door, the light falling into the room."""
+    x, wide, top, foot = w * between(dice, 0.34, 0.5), w * 0.2, h * 0.26, h * 0.66
+    return (
+        flat(f"M-2 {h + 2} V{foot:.0f} H{w + 2} V{h + 2} Z", s.deep)
+        + box(x, top, wide, foot - top, 0, s.accent)
+        + faint(flat(f"M{x:.0f} {foot:.0f} h{wide:.0f} L{x + wide * 2.4:.0f} {h + 2} H{x - wide * 0.6:.0f} Z", s.accent), 0.75)
+        + circle(x + wide / 2, foot - h * 0.17, w * 0.03, s.deep)
+        + flat(f"M{x + wide / 2 - 7:.0f} {foot:.0f} l2 {-h * 0.13:.0f} h10 l2 {h * 0.13:.0f} Z", s.deep)
+        + flat(f"M{x + wide / 2 - 7:.0f} {foot:.0f} h14 l{wide * 0.42:.0f} {h * 0.36:.0f} h{-wide * 0.52:.0f} Z", s.deep)
+    )
+
+
+def flock(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Birds over a field, a wire along it."""
+    birds = "".join(
+        f"M{w * between(dice, 0.1, 0.8):.0f} {h * between(dice, 0.12, 0.52):.0f} q5 -7 10 0 q5 -7 10 0" for _ in range(9)
+    )
+    poles = "".join(
+        f"M{w * t:.0f} {h * 0.84:.0f} V{h * (0.56 + 0.03 * i):.0f} m-7 6 h14" for i, t in enumerate((0.14, 0.5, 0.86))
+    )
+    return (
+        _sun(s, w, h, dice, s.accent)
+        + line(birds, s.deep, 2.4)
+        + _ridge(w, h, h * 0.8, h * 0.08, dice, s.mid, 2)
+        + line(poles + f"M{w * 0.14:.0f} {h * 0.57:.0f} Q{w * 0.32:.0f} {h * 0.66:.0f} {w * 0.5:.0f} {h * 0.6:.0f} T{w * 0.86:.0f} {h * 0.63:.0f}", s.deep, 2)
+        + flat(f"M-2 {h + 2} V{h * 0.85:.0f} Q{w * 0.5:.0f} {h * 0.79:.0f} {w + 2} {h * 0.86:.0f} V{h + 2} Z", s.deep)
+    )  # fmt: skip
+
+
+def stairs(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """Steps that lead up to a light, one figure on them."""
+    n = 7
+    way = dice.random() < 0.5
+    d = f"M-2 {h + 2} V{h * 0.94:.0f}"
+    for i in range(n):
+        d += f" H{w * (i + 1) / n:.0f} V{h * (0.94 - 0.085 * (i + 1)):.0f}"
+    steps = flat(d + f" H{w + 2} V{h + 2} Z", s.deep)
+    at = 3
+    x, y = w * (at + 0.5) / n, h * (0.94 - 0.085 * at)
+    figure = circle(x, y - h * 0.17, w * 0.035, s.accent) + flat(
+        f"M{x - 8:.0f} {y:.0f} l3 {-h * 0.135:.0f} h10 l3 {h * 0.135:.0f} Z", s.accent
+    )
+    drawn = (
+        circle(w * 0.84, h * 0.2, w * 0.19, s.light)
+        + faint(flat(f"M{w:.0f} {h * 0.1:.0f} L{w * 0.1:.0f} {h * 0.9:.0f} H{w:.0f} Z", s.mid), 0.5)
+        + steps
+        + figure
+    )
+    return drawn if way else f'<g transform="matrix(-1 0 0 1 {w:g} 0)">{drawn}</g>'
+
+
+SCENES: dict[str, Scene] = {
+    made.__name__: made
+    for made in (hills, mesa, peaks, sea, road, skyline, house, trunks, bamboo, rain, castle, train, doorway, flock, stairs)
+}
