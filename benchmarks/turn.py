@@ -182,11 +182,11 @@ def whole(folder: Path, name: str, dialogues: list[Row]) -> bool:
 
 def run_peer(script: Path, model: LocalModel, folder: Path, name: str, dialogues: list[Row]) -> None:
     """The peer's own program on our server, for the dialogues that are still missing."""
+    gold, out = folder / f"{name}.todo.jsonl", folder / f"{name}.new.jsonl"
+    keep_new(folder, name)  # of a run that was killed
     done = {row["id"] for row in rows(folder, name)}
     todo = [d for d in dialogues if d["id"] not in done]
-    gold, out = folder / f"{name}.todo.jsonl", folder / f"{name}.new.jsonl"
     gold.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in todo), "utf-8")
-    out.unlink(missing_ok=True)
     address = model.address
     assert address is not None
     command = [sys.executable, str(script), address.base_url, address.key, str(gold), str(out), "--limit", str(len(todo))]
@@ -198,11 +198,16 @@ def run_peer(script: Path, model: LocalModel, folder: Path, name: str, dialogues
     except subprocess.CalledProcessError as error:
         sys.exit(f"{script.name} ended with code {error.returncode}; what it finished is kept.")
     finally:
-        fresh = rows(folder, f"{name}.new")
-        with (folder / f"{name}.jsonl").open("a", encoding="utf-8") as kept:
-            kept.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in fresh)
-        for path in (gold, out):
-            path.unlink(missing_ok=True)
+        keep_new(folder, name)
+        gold.unlink(missing_ok=True)
+
+
+def keep_new(folder: Path, name: str) -> None:
+    """Put what the peer finished to what it finished before: it begins its output anew each time."""
+    fresh = rows(folder, f"{name}.new")
+    with (folder / f"{name}.jsonl").open("a", encoding="utf-8") as kept:
+        kept.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in fresh)
+    (folder / f"{name}.new.jsonl").unlink(missing_ok=True)
 
 
 def run_people(engine: Any, recorder: Recorder, folder: Path, name: str, dialogues: list[Row]) -> None:
