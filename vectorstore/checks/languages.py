@@ -52,7 +52,7 @@ def translated(row: Row) -> Iterator[Finding]:
             yield found(
                 "translation", row, f"{name} has other entries in Chinese: {value!r} and {over!r}", "give as many, in order"
             )
-        elif not any(is_chinese(word) for word in words_of(over)) and any(re.search("[a-z]{3}", w) for w in words_of(over)):
+        elif not any(is_chinese(word) for word in words_of(over)) and any(re.match("[a-z]{3}", w) for w in words_of(over)):
             yield found("translation", row, f"{name} is not Chinese: {over!r}", "translate it", serious=False)
     for name in said.attributes:
         if name not in row.item.attributes:

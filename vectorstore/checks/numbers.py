@@ -19,7 +19,7 @@ _HAN = "零〇一二两三四五六七八九十百千万半双俩几"
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "双": 2, "俩": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:million|thousand)\b|m\b(?=illion|[^a-z]|$))?(?:\s?[万千百亿])?(?!\d)|(?<![第{_HAN}])[{_HAN}]+(?:点[{_HAN}]+)?"
+    rf"(?<![A-Za-z\d.])\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:million|thousand)\b|m\b(?=illion|[^a-z]|$))?(?:\s?(?:[万千亿]|百(?!升)))?(?!\d)|(?<![第{_HAN}])[{_HAN}]+(?:点[{_HAN}]+)?"
 )
 
 
@@ -66,8 +66,8 @@ def _units() -> tuple[_Unit, ...]:
 
 def han_value(text: str) -> float | None:
     """What a Chinese numeral is worth: 两百五十, 三点五, 半; None when it is none (十几)."""
-    if "几" in text:
-        return None
+    if "几" in text or (text in _SCALES and text != "十") or text == "万":
+        return None  # 十几, and 百 in 百年
     if "点" in text:
         whole, _, part = text.partition("点")
         left = han_value(whole)
@@ -130,6 +130,8 @@ def measures(text: str) -> list[Measure]:
     chinese = is_chinese(text)
     text = re.sub(r"(?i)three[ -]quarters of an hour", "forty-five minutes", text)
     text = re.sub(r"(?i)(?:a )?quarter of an hour", "fifteen minutes", text)
+    text = re.sub(r"[一1] ?刻钟", "十五分钟", re.sub(r"[三3] ?刻钟", "四十五分钟", text))
+    text = re.sub(rf"([{_HAN}]+)点([{_HAN}]+)分(?!钟)", r"\1时\2", text)  # a time of day, no measure
     spans: list[tuple[int, int, float, bool]] = []
     for match in _NUMBER.finditer(text):
         written = match[0]

@@ -20,7 +20,8 @@ SHORTEST = 40
 
 def fillers(row: Row) -> Iterator[Finding]:
     """No phrase that could stand in any advertisement, and no empty or very short text."""
-    for language, text in row.texts:
+    for language in ("en", CHINESE):
+        text = row.item.description_in(language)
         for word in vocabulary()["fillers"][language]:
             pattern = rf"\b{re.escape(word)}\b" if language == "en" else re.escape(word)
             match = re.search(pattern, text, re.IGNORECASE)
@@ -91,7 +92,7 @@ def openings(rows: tuple[Row, ...]) -> Iterator[Finding]:
             text = fold(row.item.description_in(language))
             if language == "en":
                 groups[" ".join(re.findall(r"[\w'-]+", text)[:3])].append(row)
-            elif row.chinese:
+            elif row.chinese and not text[:1].isdigit():  # a story may begin with its date
                 groups[text[:4]].append(row)
         for opening, users in groups.items():
             if opening and len(users) > most:

@@ -13,6 +13,7 @@ from random import Random
 
 from vectorstore.item import Item, Value
 from vectorstore.pictures.lettering import BOLD, BOOK, CAPITALS, ITALIC, LABEL, SMALL, Face, one_line, set_in
+from vectorstore.pictures.rooms import ROOMS
 from vectorstore.pictures.scenes import SCENES, Scene
 from vectorstore.pictures.schemes import PAPER, SCHEMES, Scheme, between, pick
 from vectorstore.pictures.sections import section_of
@@ -20,7 +21,7 @@ from vectorstore.pictures.shapes import box, circle, line, path, ring
 from vectorstore.pictures.signs import SIGNS
 from vectorstore.words import is_chinese
 
-ART: dict[str, Scene] = {**SCENES, **SIGNS}
+ART: dict[str, Scene] = {**SCENES, **ROOMS, **SIGNS}
 
 # Genre or mood, what is drawn, the inks. The first genre that an item states counts; the rows are read in order.
 _GENRES = (
@@ -29,42 +30,46 @@ _GENRES = (
     (r"western|西部", "mesa rays road", "sand ember mustard"),
     (r"martial|kung fu|wuxia|武侠|武术|功夫", "blade bamboo peaks blade", "cream blood forest sand ember"),
     (r"horror|恐怖", "house eye trunks doorway", "blood plum ink forest"),
-    (r"mystery|悬疑|推理", "spiral doorway stairs house rain", "night plum teal mustard wine"),
+    (r"mystery|悬疑|推理", "spiral doorway stairs house rain lighthouse window", "night plum teal mustard wine"),
     (r"thriller|惊悚", "spiral target stairs slash eye", "ember blood mustard night ice"),
-    (r"crime|犯罪|警匪", "skyline blinds target rain slash", "ink wine mustard steel blood"),
+    (r"crime|犯罪|警匪", "skyline blinds target rain slash chair", "ink wine mustard steel blood"),
     (r"war|战争", "rays flock slash hills", "moss ember steel sand"),
     (r"action|动作", "slash target rays skyline", "ember blood mustard violet coral"),
     (r"fantasy|奇幻", "castle peaks trunks monolith", "plum forest violet teal"),
-    (r"animation|动画", "balloons hills flock castle sea petals", "sky coral lime violet mustard"),
-    (r"family|家庭|children|儿童", "balloons hills flock", "sky coral mustard lime"),
-    (r"adventure|冒险", "sea road peaks mesa hills", "teal sand sky mustard"),
+    (r"animation|动画", "balloons hills flock castle sea petals plane lighthouse", "sky coral lime violet mustard"),
+    (r"family|家庭|children|儿童", "balloons hills flock plane", "sky coral mustard lime"),
+    (r"adventure|冒险", "sea road peaks mesa hills plane lighthouse", "teal sand sky mustard"),
     (r"musical|歌舞|music\b|音乐片", "keys rays balloons", "coral violet mustard wine"),
-    (r"comedy|喜剧", "tiles balloons profiles train road", "lime coral mustard sky rose cream"),
-    (r"romance|爱情", "profiles rain petals train", "rose wine coral ice plum"),
+    (r"comedy|喜剧", "tiles balloons profiles train road table plane", "lime coral mustard sky rose cream"),
+    (r"romance|爱情", "profiles rain petals train table window", "rose wine coral ice plum"),
     (r"documentary|纪录|history|历史|biograph|传记|sport|体育", "hills flock monolith rays road", "bone steel moss sand"),
     (
         r"drama|剧情",
-        "hills stairs flock doorway train rain petals monolith house sea",
+        "hills stairs flock doorway train rain petals monolith house sea chair window lighthouse table chair window",
         "teal cream bone steel sand ice wine moss mustard",
     ),
 )
 _SOUNDS = (
-    (r"jazz|爵士|bebop|swing|bossa", "keys strokes tiles bars blinds skyline", "night mustard teal cream ember ink"),
+    (r"jazz|爵士|bop\b|swing|bossa|tango|探戈", "keys strokes tiles bars blinds skyline", "night mustard teal cream ember ink"),
     (
-        r"classical|古典|orchestr|chamber|piano|opera|室内乐|管弦",
+        r"classical|古典|orchestr|chamber|piano|opera|symphon|concerto|baroque|romantic era|impressionis|minimalis|sacred|室内乐|管弦",
         "waves keys strokes moire halftone hills",
         "bone ice cream steel wine",
     ),
-    (r"ambient|氛围|drone|new age", "waves hills sea moire monolith orbits", "ice teal bone night plum"),
+    (r"ambient|氛围|drone|new age|shoegaze", "waves hills sea moire monolith orbits", "ice teal bone night plum"),
     (r"electro|techno|house|synth|电子|dance|舞曲", "cut_sun moire bars tiles halftone orbits", "violet ink coral lime night"),
-    (r"metal|金属|punk|朋克|hard|post-rock|硬核", "slash eye peaks rays spiral", "blood ink ember steel"),
+    (r"metal|金属|punk|朋克|hard rock|hardcore|post-rock|硬核", "slash eye peaks rays spiral", "blood ink ember steel"),
     (r"rock|摇滚|indie|grunge|独立", "rays target road slash strings moire", "ember mustard teal coral ink"),
     (r"folk|民谣|country|乡村|bluegrass|americana", "hills petals strings trunks road flock", "moss sand cream forest mustard"),
-    (r"hip[- ]?hop|rap|嘻哈|说唱|trap", "skyline bars tiles halftone stairs", "mustard ink violet ember lime"),
+    (r"(?:hip|trip)[- ]?hop|\brap\b|嘻哈|说唱|trap", "skyline bars tiles halftone stairs", "mustard ink violet ember lime"),
     (r"soul|r&b|funk|灵魂|放克|disco|迪斯科|gospel", "profiles rays petals halftone bars", "wine coral mustard plum"),
     (r"blues|蓝调|布鲁斯", "strings train rain road", "night steel teal sand"),
     (r"pop|流行", "balloons petals profiles halftone tiles cut_sun", "coral rose sky lime violet"),
-    (r"latin|拉丁|reggae|雷鬼|afro|world|世界|salsa|dub", "rays tiles sea petals", "mustard lime coral forest ember"),
+    (
+        r"latin|拉丁|reggae|雷鬼|afro|world|世界|salsa|samba|mpb|bolero|flamenco|cuban|mande|qawwali|hindustani|ghazal|dub",
+        "rays tiles sea petals",
+        "mustard lime coral forest ember",
+    ),
     (r"soundtrack|原声|film", "doorway stairs road skyline", "night plum cream"),
     (r"children|儿童|lullab", "balloons hills flock", "sky coral lime"),
     (r"国风|传统|traditional|guqin|古琴|guzheng|古筝|erhu|二胡|pipa", "bamboo peaks strokes sea blade", "cream bone forest wine"),
@@ -112,14 +117,18 @@ def _said(value: Value | None) -> list[str]:
 
 
 def chosen(item: Item, rows: tuple[tuple[str, str, str], ...], dice: Random) -> tuple[Scene, Scheme]:
-    """What is drawn for an item and in which inks: by its first known genre, else by its tags, category and mood."""
+    """What is drawn for an item and in which inks: by its first or second genre, else by its category, tags and mood."""
     first = [word for name in ("genres", "genre", "style", "styles", "section") for word in _said(item.attributes.get(name))]
     wider = [*item.category[1:], *item.tags, *_said(item.attributes.get("mood"))]
-    for word in (*first, *wider):
-        for pattern, art, inks in rows:
-            if re.search(pattern, word.lower()):
-                return ART[pick(dice, art)], SCHEMES[pick(dice, _suited(item, inks))]
+    known = [row for word in first if (row := _row(word, rows))] or [row for word in wider if (row := _row(word, rows))]
+    if known:
+        _, art, inks = known[0] if dice.random() < 0.6 else known[min(1, len(known) - 1)]
+        return ART[pick(dice, art)], SCHEMES[pick(dice, _suited(item, inks))]
     return ART[pick(dice, _ANY[0])], SCHEMES[pick(dice, _ANY[1])]
+
+
+def _row(word: str, rows: tuple[tuple[str, str, str], ...]) -> tuple[str, str, str] | None:
+    return next((row for row in rows if re.search(row[0], word.lower())), None)
 
 
 def _suited(item: Item, inks: str) -> str:

@@ -1,4 +1,4 @@
-"""Places as flat as a screen print, for posters, sleeves and covers: hills, seas, streets, rooms.
+"""Places as flat as a screen print, for posters, sleeves and covers: hills, seas, streets.
 
 Each draws into 0..w by 0..h on the scheme's ground; what leans out is cut off by the frame around it. The lowest tone is
 the scheme's deep one, so that words can stand below it without a seam. tests/test_pictures.py draws them all.
@@ -42,7 +42,9 @@ def _ridge(w: float, h: float, top: float, rise: float, dice: Random, tone: str,
 
 
 def _sun(s: Scheme, w: float, h: float, dice: Random, tone: str = "") -> str:
-    return circle(between(dice, 0.28, 0.72) * w, between(dice, 0.3, 0.42) * h, w * between(dice, 0.17, 0.25), tone or s.light)
+    return circle(
+        between(dice, 0.28, 0.72) * w, between(dice, 0.3, 0.42) * h, min(w, h) * between(dice, 0.17, 0.25), tone or s.light
+    )
 
 
 def hills(s: Scheme, w: float, h: float, dice: Random) -> str:
@@ -80,7 +82,7 @@ def peaks(s: Scheme, w: float, h: float, dice: Random) -> str:
 
 def sea(s: Scheme, w: float, h: float, dice: Random) -> str:
     """A small sail under a large sun, waves in scales."""
-    r = w * 0.1
+    r = w * 0.12
     drawn = _sun(s, w, h, dice, s.accent)
     x = w * between(dice, 0.3, 0.7)
     y = h * 0.6
@@ -88,10 +90,10 @@ def sea(s: Scheme, w: float, h: float, dice: Random) -> str:
     drawn += flat(f"M{x - w * 0.09:.0f} {y + 3:.0f} h{w * 0.24:.0f} l{-w * 0.05:.0f} {h * 0.04:.0f} h{-w * 0.14:.0f} Z", s.deep)
     for row in range(5):
         top = h * 0.66 + row * r * 0.62
-        for i in range(-1, 7):
+        for i in range(-1, 5):
             c = i * r * 2 + (r if row % 2 else 0)
             drawn += circle(c, top + r * 0.6, r, s.deep if row % 2 else s.mid)
-        drawn += line("".join(f"M{i * r * 2 + (r if row % 2 else 0) - r * 0.6:.0f} {top + r * 0.6:.0f} a{r * 0.6:.1f} {r * 0.6:.1f} 0 0 1 {r * 1.2:.1f} 0" for i in range(-1, 7)), s.light, 1.2)  # fmt: skip
+        drawn += line("".join(f"M{i * r * 2 + (r if row % 2 else 0) - r * 0.6:.0f} {top + r * 0.6:.0f} a{r * 0.6:.1f} {r * 0.6:.1f} 0 0 1 {r * 1.2:.1f} 0" for i in range(-1, 5)), s.light, 1.2)  # fmt: skip
     return drawn + box(-2, h * 0.66 + 5 * r * 0.62 + r * 0.2, w + 4, h, 0, s.deep)
 
 
@@ -239,19 +241,6 @@ def train(s: Scheme, w: float, h: float, dice: Random) -> str:
     )
 
 
-def doorway(s: Scheme, w: float, h: float, dice: Random) -> str:
-    """Somebody small in a lit door, the light falling into the room."""
-    x, wide, top, foot = w * between(dice, 0.34, 0.5), w * 0.2, h * 0.26, h * 0.66
-    return (
-        flat(f"M-2 {h + 2} V{foot:.0f} H{w + 2} V{h + 2} Z", s.deep)
-        + box(x, top, wide, foot - top, 0, s.accent)
-        + faint(flat(f"M{x:.0f} {foot:.0f} h{wide:.0f} L{x + wide * 2.4:.0f} {h + 2} H{x - wide * 0.6:.0f} Z", s.accent), 0.75)
-        + circle(x + wide / 2, foot - h * 0.17, w * 0.03, s.deep)
-        + flat(f"M{x + wide / 2 - 7:.0f} {foot:.0f} l2 {-h * 0.13:.0f} h10 l2 {h * 0.13:.0f} Z", s.deep)
-        + flat(f"M{x + wide / 2 - 7:.0f} {foot:.0f} h14 l{wide * 0.42:.0f} {h * 0.36:.0f} h{-wide * 0.52:.0f} Z", s.deep)
-    )
-
-
 def flock(s: Scheme, w: float, h: float, dice: Random) -> str:
     """Birds over a field, a wire along it."""
     birds = "".join(
@@ -269,29 +258,69 @@ def flock(s: Scheme, w: float, h: float, dice: Random) -> str:
     )  # fmt: skip
 
 
-def stairs(s: Scheme, w: float, h: float, dice: Random) -> str:
-    """Steps that lead up to a light, one figure on them."""
-    n = 7
-    way = dice.random() < 0.5
-    d = f"M-2 {h + 2} V{h * 0.94:.0f}"
-    for i in range(n):
-        d += f" H{w * (i + 1) / n:.0f} V{h * (0.94 - 0.085 * (i + 1)):.0f}"
-    steps = flat(d + f" H{w + 2} V{h + 2} Z", s.deep)
-    at = 3
-    x, y = w * (at + 0.5) / n, h * (0.94 - 0.085 * at)
-    figure = circle(x, y - h * 0.17, w * 0.035, s.accent) + flat(
-        f"M{x - 8:.0f} {y:.0f} l3 {-h * 0.135:.0f} h10 l3 {h * 0.135:.0f} Z", s.accent
+def lighthouse(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A lighthouse, its beam to both sides."""
+    x, foot, top, k = w * between(dice, 0.36, 0.64), h * 0.8, h * 0.26, min(w, h) * 0.075
+    beam = flat(
+        f"M{x:.0f} {top:.0f} L-4 {top - h * 0.12:.0f} V{top + h * 0.1:.0f} Z M{x:.0f} {top:.0f} L{w + 4:.0f} {top - h * 0.12:.0f} V{top + h * 0.1:.0f} Z",
+        s.accent,
     )
-    drawn = (
-        circle(w * 0.84, h * 0.2, w * 0.19, s.light)
-        + faint(flat(f"M{w:.0f} {h * 0.1:.0f} L{w * 0.1:.0f} {h * 0.9:.0f} H{w:.0f} Z", s.mid), 0.5)
-        + steps
-        + figure
+    bands = "".join(
+        flat(
+            f"M{x - k * (0.8 + t * 0.5):.1f} {top + (foot - top) * t:.1f} H{x + k * (0.8 + t * 0.5):.1f} L{x + k * (0.8 + u * 0.5):.1f} {top + (foot - top) * u:.1f} H{x - k * (0.8 + u * 0.5):.1f} Z",
+            tone,
+        )
+        for t, u, tone in ((0.1, 0.34, s.light), (0.34, 0.56, s.accent), (0.56, 0.78, s.light), (0.78, 1, s.accent))
     )
-    return drawn if way else f'<g transform="matrix(-1 0 0 1 {w:g} 0)">{drawn}</g>'
+    return (
+        faint(beam, 0.5)
+        + bands
+        + box(x - k * 1.1, top + (foot - top) * 0.08, k * 2.2, 5, 1, s.deep)
+        + box(x - k * 0.55, top - k * 0.7, k * 1.1, k * 1.3, 1, s.light)
+        + flat(
+            f"M{x - k * 0.9:.0f} {top - k * 0.6:.0f} L{x:.0f} {top - k * 1.7:.0f} L{x + k * 0.9:.0f} {top - k * 0.6:.0f} Z",
+            s.deep,
+        )
+        + flat(
+            f"M-2 {h + 2} V{h * 0.9:.0f} L{x - k * 3:.0f} {foot:.0f} H{x + k * 2.6:.0f} L{w + 2} {h * 0.92:.0f} V{h + 2} Z",
+            s.deep,
+        )
+        + line(f"M{w * 0.04:.0f} {h * 0.84:.0f} h{w * 0.16:.0f} M{w * 0.76:.0f} {h * 0.82:.0f} h{w * 0.2:.0f}", s.mid, 3)
+    )
+
+
+def plane(s: Scheme, w: float, h: float, dice: Random) -> str:
+    """A paper plane and the loop it has flown."""
+    x, y, k = w * between(dice, 0.56, 0.7), h * between(dice, 0.2, 0.3), min(w, h) * 0.2
+    flown = f"M{w * 0.02:.0f} {h * 0.7:.0f} C{w * 0.5:.0f} {h * 0.74:.0f} {w * 0.62:.0f} {h * 0.36:.0f} {w * 0.36:.0f} {h * 0.36:.0f} S{w * 0.3:.0f} {h * 0.62:.0f} {x:.0f} {y + k * 0.4:.0f}"
+    body = flat(
+        f"M{x - k * 0.5:.0f} {y + k * 0.3:.0f} L{x + k:.0f} {y - k * 0.6:.0f} L{x + k * 0.3:.0f} {y + k * 0.75:.0f} Z", s.light
+    ) + flat(f"M{x - k * 0.05:.0f} {y + k * 0.45:.0f} L{x + k:.0f} {y - k * 0.6:.0f} L{x + k * 0.02:.0f} {y + k:.0f} Z", s.accent)
+    return (
+        line(flown, s.deep, 2.4, "1 7")
+        + body
+        + _ridge(w, h, h * 0.8, h * 0.1, dice, s.mid, 3)
+        + _ridge(w, h, h * 0.92, h * 0.08, dice, s.deep, 2)
+    )
 
 
 SCENES: dict[str, Scene] = {
     made.__name__: made
-    for made in (hills, mesa, peaks, sea, road, skyline, house, trunks, bamboo, rain, castle, train, doorway, flock, stairs)
+    for made in (
+        hills,
+        mesa,
+        peaks,
+        sea,
+        road,
+        skyline,
+        house,
+        trunks,
+        bamboo,
+        rain,
+        castle,
+        train,
+        flock,
+        lighthouse,
+        plane,
+    )
 }

@@ -38,7 +38,8 @@ from vectorstore.pictures.news_things import (
     scales,
     voices,
 )
-from vectorstore.pictures.scenes import Scene, hills, rain, sea, skyline, stairs, train
+from vectorstore.pictures.rooms import stairs
+from vectorstore.pictures.scenes import Scene, hills, rain, sea, skyline, train
 from vectorstore.pictures.signs import tiles
 
 # Section -> the words it is known by, its pictures, its schemes.

@@ -65,11 +65,11 @@ def monolith(s: Scheme, w: float, h: float, dice: Random) -> str:
 def spiral(s: Scheme, w: float, h: float, dice: Random) -> str:
     """A spiral that draws in, somebody falling along it."""
     x, y = w * 0.5, h * 0.48
-    d, turns, way = "", between(dice, 5, 7), 1 if dice.random() < 0.5 else -1
-    for i in range(int(turns * 14)):
-        a, r = way * i * math.pi / 7, w * 0.62 * i / (turns * 14)
+    d, turns, way = "", between(dice, 4, 5.5), 1 if dice.random() < 0.5 else -1
+    for i in range(int(turns * 22)):
+        a, r = way * i * math.pi / 11, w * 0.72 * i / (turns * 22)
         d += f"{'L' if d else 'M'}{x + r * math.cos(a):.1f} {y + r * math.sin(a):.1f}"
-    return line(d, s.accent, w * 0.032) + circle(x, y, w * 0.05, s.light) + box(-2, h * 0.93, w + 4, h * 0.1, 0, s.deep)
+    return line(d, s.accent, w * 0.036) + circle(x, y, w * 0.05, s.light) + box(-2, h * 0.93, w + 4, h * 0.1, 0, s.deep)
 
 
 def target(s: Scheme, w: float, h: float, dice: Random) -> str:
@@ -299,7 +299,7 @@ def moire(s: Scheme, w: float, h: float, dice: Random) -> str:
 
 def halftone(s: Scheme, w: float, h: float, dice: Random) -> str:
     """Dots that grow towards one corner."""
-    n, way = 9, dice.random() < 0.5
+    n, way = 8, dice.random() < 0.5
     k = w / n
     return "".join(
         circle(
