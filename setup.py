@@ -40,6 +40,7 @@ DEPENDENCIES = [
     "rjieba>=0.1.13",
     "sqlalchemy>=2",
     "typer>=0.15",
+    "typing-extensions>=4.12",
     "uvicorn>=0.30",
 ]
 LOCAL_MODEL = "llama-cpp-python[server]>=0.3.36,<0.4"
