@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -155,9 +155,24 @@ def wishes(profile: Profile, info: CatalogueInfo, language: Language) -> str:
     strong = sorted((p for p in profile.points if p.weight > FAINT), key=lambda p: (-p.weight, p.turn))
     parts = [p.text for p in strong[:4]]
     parts += [_unwished(p, language) for p in profile.points if p.weight < -FAINT][:3]
-    parts += [limit_words(c, info, language) for c in profile.constraints if not _said(c, profile)][:3]
+    parts += _limits([c for c in profile.constraints if not _said(c, profile)], info, language)[:3]
     said = phrase("join", language).join(parts) or phrase("anything", language)
     return said[0].upper() + said[1:]
+
+
+def _limits(constraints: Sequence[Constraint], info: CatalogueInfo, language: Language) -> list[str]:
+    """Limits in words, the two ends of a span as one: 'year 1990–1999'."""
+    said = []
+    for c in constraints:
+        ends = {d.op: d for d in constraints if d.field == c.field and d.op in ("<=", ">=")}
+        if c.op in ends and len(ends) == 2 and c.field != "price":
+            if c.op == "<=":
+                continue
+            low, high = (value_words(c.field, ends[op].value, info, language) for op in (">=", "<="))
+            said.append(f"{info.label(c.field, language)} {low if low == high else f'{low}–{high}'}")
+        else:
+            said.append(limit_words(c, info, language))
+    return said
 
 
 def _said(constraint: Constraint, profile: Profile) -> bool:

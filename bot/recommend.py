@@ -73,7 +73,7 @@ def recommend(
     > 0 an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal
     marginal relevance, Carbonell and Goldstein 1998). `named` are the terms beside interests.
     """
-    places = Places(profile.points, [c.item for c in candidates])
+    places = Places(profile.points, [c.item for c in candidates], named.everything)
     pool = [
         _scored(profile, c, places, language, named) for c in candidates if all(satisfies(c.item, x) for x in profile.constraints)
     ]
@@ -89,8 +89,9 @@ def recommend(
 class Places:
     """Where in an item each word of an interest is stated, learned from the candidates: "zip" belongs to `closure`."""
 
-    def __init__(self, points: Iterable[InterestPoint], items: Sequence[Item]) -> None:
-        words = {word for p in points for word in content_words(p.text)}
+    def __init__(self, points: Iterable[InterestPoint], items: Sequence[Item], everything: frozenset[str] = frozenset()) -> None:
+        self._everything = everything
+        words = {word for p in points for word in self.telling(p.text)}
         self._fields: dict[str, set[str]] = {word: set() for word in words}
         values: dict[str, set[str]] = {}
         for item in items:
@@ -104,6 +105,11 @@ class Places:
             for field, stated in values.items():
                 if any(same_word(v, word) for v in stated if v):
                     self._fields[word].add(field)
+
+    def telling(self, text: str) -> list[str]:
+        """The words of an interest that tell items apart: "film" does not among films, unless it stands alone."""
+        words = content_words(text)
+        return [w for w in words if not meanings(w) & self._everything]
 
     def of(self, word: str) -> set[str]:
         """The fields in which some candidate states `word`."""
@@ -120,7 +126,7 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
 
     `coverage` is the lexical index's share of words said.
     """
-    words = content_words(point.text)
+    words = places.telling(point.text)
     if not words:
         return Evidence(0.0, None)
     said: list[Fact] = []

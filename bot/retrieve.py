@@ -9,20 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from bot.recommend import no_match, question, recommend, without
+from bot.recommend import content_words, no_match, question, recommend, without
 from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
 from bot.terms import Terms
 from bot.topic import Kinds
 from vectorstore.catalogue import Candidate, Catalogue
-from vectorstore.constraints import Constraint, as_values
+from vectorstore.constraints import Constraint, as_date, as_values
+from vectorstore.info import Recency
 from vectorstore.item import Item
+from vectorstore.words import meanings
 
 _POOL = 80
 NEAR = 0.5  # cosine from which on an item may be what was meant though it does not say so
+_ANYTHING = frozenset(
+    "article story report piece item product thing 文章 报道 新闻 商品 东西 作品".split()
+)  # words for whatever is here
+_YEARS_APART = 3650.0  # days: a film that is ten years older than the newest is half as new
 CARRIED = 0.25  # of a weight that was given to another kind of thing
 
 
@@ -59,6 +65,7 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     pool = [c for c in _pool(catalogue, profile, like, gone, terms) if kinds.holds(c.item, wanted)]
     if wanted and len(pool) < settings.items:  # the kind may lie deeper than the first candidates
         pool = [c for c in _search(catalogue, profile, like, gone, terms, len(catalogue)) if kinds.holds(c.item, wanted)]
+    pool = _on_the_subject(profile, pool, terms, settings.items)
     found = Found(applied=profile, unchecked=unchecked, wished=terms.wished)
     bound = _bound(catalogue, session, reading)
     if bound is not None:
@@ -69,7 +76,7 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
         return _nothing(catalogue, profile, session, wanted, found)
     items = _choose(catalogue, profile, pool, reading.language, settings, terms)
     if not wanted and reading.act in ("request", "refine"):
-        found = replace(found, unknown=_unknown(profile, pool, terms))
+        found = replace(found, unknown=_unknown(profile, pool, terms, items))
     asked = _question(catalogue, profile, pool, wanted, session, settings)
     return replace(found, items=items, question=asked[0], options=asked[1])
 
@@ -114,11 +121,24 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) 
     stated = {
         "offer": catalogue.has_field("on_offer"),
         "delivery": catalogue.has_field("delivery_days"),
-        "recent": info.recency is not None,
+        "recent": info.recency is not None or catalogue.has_field("year"),
     }
     senses = {p.text: sense for p in profile.points if (sense := sense_of(p.text, today)) and stated[sense.kind]}
     wished = tuple(c for c in profile.constraints if not _may_limit(catalogue, c) and catalogue.has_field(c.field))
-    return Terms(info=info, today=today, language=language, senses=senses, wished=wished)
+    recency, newest = _newer_by(catalogue, any(sense.kind == "recent" for sense in senses.values()))
+    return Terms(
+        info=info, today=today, language=language, senses=senses, wished=wished,
+        recency=recency, newest=newest, everything=Kinds.of(catalogue).everything,
+    )  # fmt: skip
+
+
+def _newer_by(catalogue: Catalogue, asked: bool) -> tuple[Recency | None, date | None]:
+    """The date that the catalogue counts by; where it has none and the newest are asked for, the year."""
+    info = catalogue.info
+    if info.recency is not None or not asked:
+        return info.recency, info.newest
+    years = [day for item in catalogue.items() if (day := as_date(item.fact("year")))]
+    return Recency(field="year", half_life_days=_YEARS_APART), max(years, default=None)
 
 
 def _may_limit(catalogue: Catalogue, constraint: Constraint) -> bool:
@@ -135,32 +155,56 @@ def _pool(catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: s
         sense = terms.senses.get(point.text)
         if sense is None or point.weight <= 0:
             continue
-        inside = profile.model_copy(update={"constraints": (*profile.constraints, *_inside(catalogue, sense))})
+        inside = profile.model_copy(update={"constraints": (*profile.constraints, *_inside(sense, terms))})
         known = {c.item.id for c in found}
         found += [c for c in _search(catalogue, inside, like, gone, terms) if c.item.id not in known]
     return found
 
 
-def _inside(catalogue: Catalogue, sense: Sense) -> Iterable[Constraint]:
+def _on_the_subject(profile: Profile, pool: list[Candidate], terms: Terms, count: int) -> list[Candidate]:
+    """ "The latest on the ferry strike" is about the strike: those that say every word of it, where there are enough."""
+    if not any(sense.kind == "recent" for sense in terms.senses.values()):
+        return pool
+    subject = [k for k, p in enumerate(profile.points) if p.weight > 0 and p.text not in terms.senses and _tells(p.text, terms)]
+    full = [c for c in pool if all(c.lexical[k] >= 0.99 for k in subject)]
+    return full if subject and len(full) >= count else pool
+
+
+def _inside(sense: Sense, terms: Terms) -> Iterable[Constraint]:
     """The limit that the items lie inside which a sense speaks of."""
     if sense.kind == "offer":
         yield Constraint(field="on_offer", op="=", value=1)
     elif sense.kind == "delivery":
         yield Constraint(field="delivery_days", op="<=", value=2 if sense.days is None else sense.days)
-    elif (recency := catalogue.info.recency) and (newest := catalogue.info.newest):
-        since = newest - timedelta(days=min(36_500, 2 * recency.half_life_days))
-        yield Constraint(field=recency.field, op=">=", value=since.isoformat())
+    elif terms.recency is not None and terms.newest is not None:
+        since = terms.newest - timedelta(days=min(36_500, 2 * terms.recency.half_life_days))
+        yield Constraint(
+            field=terms.recency.field, op=">=", value=since.year if terms.recency.field == "year" else since.isoformat()
+        )
 
 
-def _unknown(profile: Profile, pool: list[Candidate], terms: Terms) -> str:
-    """The latest wish, when no candidate says half of its words or comes near it in meaning."""
+def _unknown(profile: Profile, pool: list[Candidate], terms: Terms, items: Sequence[Recommendation]) -> str:
+    """The latest wish, when no candidate says half of its words or comes near it in meaning, and no item shown answers it."""
     latest = max((p.turn for p in profile.points), default=0)
+    answered = {c.label for r in items for c in r.contributions if c.fact and c.amount > 0}
     for k, point in enumerate(profile.points):
         new = point.weight > 0 and point.turn == latest and point.source == "said"
-        named = new and point.text not in terms.senses and not re.search("gift|present|礼物", point.text)
-        if named and max(c.lexical[k] for c in pool) < 0.5 and max(c.cosines[k] for c in pool) < NEAR:
+        named = (
+            new
+            and _tells(point.text, terms)
+            and point.text not in terms.senses
+            and not re.search("gift|present|礼物", point.text)
+        )
+        if not named or point.text in answered:
+            continue
+        if max(c.lexical[k] for c in pool) < 0.5 and max(c.cosines[k] for c in pool) < NEAR:
             return point.text
     return ""
+
+
+def _tells(text: str, terms: Terms) -> bool:
+    """Whether a wish names more than what everything here is."""
+    return any(not meanings(w) & (terms.everything | _ANYTHING) for w in content_words(text))
 
 
 def instead(catalogue: Catalogue, session: Session, label: str, settings: Settings) -> tuple[Recommendation, ...]:

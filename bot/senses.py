@@ -1,6 +1,6 @@
-"""Words with a meaning of their own: on offer, the newest, here by Friday, what goes with it. Read once, kept as wishes.
+"""Words with a meaning of their own: on offer, the newest, here by Friday, what goes with it, from the nineties, like Heat.
 
-A catalogue that states such things (offers, days of delivery, companions, a date that counts) has them heard: `hear` takes
+A catalogue that states such things (offers, days of delivery, companions, a date that counts, years) has them heard: `hear` takes
 the words out of the message, rules read the rest, `Heard.amended` puts both together. What was heard stays an ordinary
 interest point, to be weighed, undone and deleted like any other; `sense_of` says what such a point means, and
 `bot/terms.py` counts it. `tests/test_senses.py`.
@@ -20,7 +20,7 @@ from bot.state import Change, Language, Reading, Session
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
 from vectorstore.item import Item
-from vectorstore.words import fold
+from vectorstore.words import fold, is_chinese
 
 Kind = Literal["offer", "recent", "delivery"]
 GOES_WITH = "goes_with"  # the topic of a reading that asks for companions
@@ -69,7 +69,7 @@ _COMPANION = re.compile(
 )
 _POINTED = re.compile(r"\b(?:it|this|that|these|those|them|one|first|second|third|fourth|last|#?\d)\b", re.I)
 _DENIED = re.compile(
-    r"(?:\b(?:not|no|without|never|care about|need|needn't|instead of)\b|n't\b|不要|不用|不需要|不是|别|无所谓|不管)\W*(?:any |a |the |be |in )?$",
+    r"(?:\b(?:not|no|nothing|none|without|never|care about|need|needn't|instead of)\b|n't\b|不要|不用|不需要|不是|别|无所谓|不管)\W*(?:any |a |the |be |in )?$",
     re.I,
 )
 _STRICT = re.compile(
@@ -87,6 +87,31 @@ _WINDOW = re.compile(
     rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:以来|以后|之后|起|开始)",
     re.I,
 )
+_TENS = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+_YEAR = r"((?:18|19|20)\d\d)"
+_DECADE = re.compile(
+    rf"\b(?:(?:from|in|of|during|since|out of) )?(?:the )?(?:early |late |mid[- ]?)?(?:(?P<full>(?:18|19|20)\d)0'?s|'?(?P<short>\d)0'?s|(?P<word>{'|'.join(_TENS)}))(?=\W|$)"
+    r"|(?:(?:上世纪|二十世纪|20世纪)?(?P<han>[二三四五六七八九])十年代|(?P<hshort>[1-9])0年代|(?P<hfull>(?:18|19|20)\d)0年代)(?:初|末|中期|后期)?",
+    re.I,
+)
+_YEARS = re.compile(
+    rf"\b(?:between|from) {_YEAR} (?:and|to|until|-) {_YEAR}\b|(?<!\d){_YEAR}\s*(?:-|–|到|至|~)\s*{_YEAR}年?(?:之间|间)?(?!\d)",
+    re.I,
+)
+_LIKE = re.compile(
+    r"\b(?:like|similar to|in the (?:vein|style|spirit) of|along the lines of)\s+(?:the (?:film|movie|book|album|record|song) )?|像|类似(?:于)?|和|跟",
+    re.I,
+)
+_LIKE_AFTER = re.compile(r"^》?\s*(?:那样|这样|一样|那种|差不多|类似|风格|的(?!人))")
 
 
 @dataclass(frozen=True)
@@ -121,6 +146,7 @@ class Heard:
     with_code: str = ""  # "with the coupon": prices are held against the price less the code
     beside: tuple[str, ...] = ()  # what companions are asked for
     quote: str = ""
+    like: tuple[str, ...] = ()  # an item named by its title that others are to resemble
 
     def amended(self, reading: Reading, language: Language, wished: bool) -> Reading:
         """The reading of `rest` with what was heard; `wished`: whether something was wished before."""
@@ -135,6 +161,8 @@ class Heard:
         }
         if self.beside:
             update |= {"act": "request", "topic": GOES_WITH, "refers_to": self.beside, "asks": (self.quote,)}
+        elif self.like:
+            update |= {"act": "more_like", "topic": "", "asks": (), "refers_to": self.like}
         elif reading.act in ("chat", "out_of_scope", "ask_item", "accept"):
             update |= {"act": "refine" if wished else "request", "topic": "", "asks": (), "refers_to": ()}
         return reading.model_copy(update=update)
@@ -158,6 +186,11 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
         heard = _delivery(heard, catalogue.today())
     if catalogue.info.recency is not None and catalogue.info.newest is not None:
         heard = _newness(heard, catalogue.info.recency.field, catalogue.info.newest)
+    elif catalogue.has_field("year"):
+        heard = _latest(heard)
+    if catalogue.has_field("year"):
+        heard = _years(heard)
+    heard = _resembling(heard, catalogue)
     return heard if heard != Heard(rest=message) else None
 
 
@@ -202,7 +235,7 @@ def _delivery(heard: Heard, today: date) -> Heard:
     quote, days = match[0].strip(), _days(match[0], today)
     limits = () if days is None else (Constraint(field="delivery_days", op="<=", value=days, quote=quote),)
     begun = _LEADING_IN.search(heard.rest[: match.start()])
-    rest = f"{heard.rest[: begun.start() if begun else match.start()]} {heard.rest[match.end() :]}"
+    rest = f"{heard.rest[: begun.start() if begun else match.start()]} {heard.rest[match.end() :].removeprefix('的')}"
     change = Change(kind="add", text=quote, quote=quote)
     return replace(heard, rest=rest.strip(), changes=(*heard.changes, change), constraints=(*heard.constraints, *limits))
 
@@ -215,11 +248,70 @@ def _newness(heard: Heard, field: str, newest: date) -> Heard:
         if last < newest:
             limits.append(Constraint(field=field, op="<=", value=last.isoformat(), quote=quote))
         heard = replace(heard, rest=_without(heard.rest, match), constraints=(*heard.constraints, *limits))
-    if (match := _RECENT.search(heard.rest)) and not _DENIED.search(heard.rest[: match.start()]):
-        quote = match[0].strip()
-        change = Change(kind="add", text=quote, quote=quote)
-        heard = replace(heard, rest=_without(heard.rest, match), changes=(*heard.changes, change))
+    return _latest(heard)
+
+
+def _latest(heard: Heard) -> Heard:
+    match = _RECENT.search(heard.rest)
+    if match is None or _DENIED.search(heard.rest[: match.start()]):
+        return heard
+    change = Change(kind="add", text="最新" if is_chinese(match[0]) else "latest", quote=match[0].strip())
+    return replace(heard, rest=_without(heard.rest, match), changes=(*heard.changes, change))
+
+
+def _years(heard: Heard) -> Heard:
+    """Decades and spans of years as limits on the year; not where they are turned down ("no 80s films")."""
+    text = heard.rest
+    if match := _YEARS.search(text):
+        low, high = sorted(int(year) for year in match.groups() if year)
+    elif match := _DECADE.search(text):
+        low = _decade(match)
+        high = low + 9
+    if match is None or _DENIED.search(text[: match.start()]):
+        return heard
+    quote, since = match[0].strip(), re.match(r"since\b", match[0], re.I)
+    limits = [Constraint(field="year", op=">=", value=low, quote=quote)]
+    if not since:
+        limits.append(Constraint(field="year", op="<=", value=high, quote=quote))
+    return replace(heard, rest=_without(text, match), constraints=(*heard.constraints, *limits))
+
+
+def _decade(match: re.Match[str]) -> int:
+    """The first year of a decade: 1990 of "90s", "nineties", "九十年代"; what has two digits below 30 is of this century."""
+    if full := match["full"] or match["hfull"]:
+        return int(full) * 10
+    if word := match["word"]:
+        tens = _TENS[word.lower()]
+    else:
+        tens = 10 * (_HAN_COUNTS[match["han"]] if match["han"] else int(match["short"] or match["hshort"]))
+    return (2000 if tens < 20 else 1900) + tens
+
+
+def _resembling(heard: Heard, catalogue: Catalogue) -> Heard:
+    """ "something like Heat": the item of that title, the longest that is named, and what else is said."""
+    for match in _LIKE.finditer(heard.rest):
+        after = heard.rest[match.end() :].lstrip(" 《“\"'")
+        named = _titled(after, catalogue)
+        if named is None:
+            continue
+        item, length = named
+        rest, chinese = after[length:], is_chinese(match[0])
+        ends = _LIKE_AFTER.match(rest) if chinese else re.match(r"[\"”']?(?:$|[\s,.;!?])", rest)
+        if ends is None:
+            continue
+        text = f"{heard.rest[: match.start()]}{rest[ends.end() :].removeprefix('的')}"
+        return replace(heard, rest=text.strip(), like=(item.id,))
     return heard
+
+
+def _titled(text: str, catalogue: Catalogue) -> tuple[Item, int] | None:
+    """The item whose title `text` begins with, the longest, and the title's length."""
+    found: tuple[Item, int] | None = None
+    for item in catalogue.items():
+        for title in {item.title, *(t.title for t in item.translations.values())}:
+            if len(title) > 1 and text[: len(title)].casefold() == title.casefold() and (found is None or len(title) > found[1]):
+                found = item, len(title)
+    return found
 
 
 def _window(match: re.Match[str], newest: date) -> tuple[date, date]:
@@ -249,9 +341,9 @@ def _window(match: re.Match[str], newest: date) -> tuple[date, date]:
     if unit == "year":
         return (date(newest.year - 1, 1, 1), date(newest.year - 1, 12, 31)) if earlier else (date(newest.year, 1, 1), newest)
     monday = newest - timedelta(days=newest.weekday())
-    if relation == "past":
-        return newest - timedelta(days=7), newest
-    return (monday - timedelta(days=7), monday - timedelta(days=1)) if earlier else (monday, newest)
+    if earlier:
+        return monday - timedelta(days=7), monday - timedelta(days=1)
+    return newest - timedelta(days=7 if relation == "past" else 6), newest  # a week that has just begun holds nothing yet
 
 
 def _days(said: str, today: date) -> int | None:
@@ -294,5 +386,5 @@ def _number(said: str) -> int:
 
 
 def _without(text: str, match: re.Match[str]) -> str:
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    rest = f"{text[: match.start()]} {text[match.end() :].removeprefix('的')}"
     return re.sub(r"\s{2,}", " ", re.sub(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", rest)).strip()

@@ -14,7 +14,7 @@ from bot.phrases import day_words, limit_words, offer_words, phrase
 from bot.senses import Sense
 from bot.state import Contribution, Fact, InterestPoint, Language
 from vectorstore.constraints import Constraint, as_date, as_number, as_values, satisfies, states
-from vectorstore.info import CatalogueInfo
+from vectorstore.info import CatalogueInfo, Recency
 from vectorstore.item import Item
 from vectorstore.offers import offer_of
 
@@ -35,6 +35,9 @@ class Terms:
     beside: Mapping[str, str] = field(default_factory=dict)  # an item's id -> the title of what it goes with
     quote: str = ""  # the words that asked for companions
     wished: tuple[Constraint, ...] = ()  # limits that are only wishes
+    recency: Recency | None = None  # the date by which newer counts
+    newest: date | None = None
+    everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
     def answer(self, point: InterestPoint, item: Item) -> Contribution | None:
         """How an item answers a point with a sense of its own; None for a point that is answered by its words."""
@@ -57,7 +60,8 @@ class Terms:
         if title := self.beside.get(item.id):
             found.append(_contribution("goes_with", title, 1.0, 1.0, self.quote, Fact(name="goes_with", value=title)))
         asked = any(sense.kind == "recent" for sense in self.senses.values())
-        if not asked and (age := self._age(item)) is not None:
+        by_nature = self.info is not None and self.info.recency is not None
+        if by_nature and not asked and (age := self._age(item)) is not None:
             found.append(_contribution("recent", "recent", RECENT, self._half(age), fact=self._dated(item)))
         for limit in self.wished:
             assert self.info is not None
@@ -78,32 +82,33 @@ class Terms:
         return WITHOUT_OFFER, Fact(name="offer", value=phrase("offer_none", self.language))
 
     def _newness(self, item: Item) -> tuple[float, Fact | None]:
-        """From 1 for the newest, by 0 at one half-life, towards -1: asked for, what is old speaks against."""
+        """1 for the newest, 0 at one half-life, down to -1 for the oldest: asked for, what is old speaks against."""
         age = self._age(item)
         return (0.0, None) if age is None else (2 * self._half(age) - 1, self._dated(item))
 
     def _age(self, item: Item) -> int | None:
-        if self.info is None or self.info.recency is None or self.info.newest is None:
-            return None
-        day = as_date(item.fact(self.info.recency.field))
-        return None if day is None else max(0, (self.info.newest - day).days)
+        day = as_date(item.fact(self.recency.field)) if self.recency else None
+        return None if day is None or self.newest is None else max(0, (self.newest - day).days)
 
     def _half(self, age: int) -> float:
-        assert self.info is not None and self.info.recency is not None
-        return float(0.5 ** (age / self.info.recency.half_life_days))
+        assert self.recency is not None
+        return float(0.5 ** (age / self.recency.half_life_days))
 
     def _dated(self, item: Item) -> Fact | None:
         """The item's date, and how far it lies behind the newest."""
-        assert self.info is not None and self.info.recency is not None
-        day, age = as_date(item.fact(self.info.recency.field)), self._age(item)
-        if day is None or age is None:
+        assert self.recency is not None
+        stated, age = item.fact(self.recency.field), self._age(item)
+        day = as_date(stated)
+        if day is None or age is None or stated is None:
             return None
+        if as_number(as_values(stated)[0]) is not None:  # a year says enough
+            return Fact(name=self.recency.field, value=stated)
         words = day_words(day, self.language)
         if age == 0:
             behind = phrase("newest", self.language)
         else:
             behind = phrase("day_behind" if age == 1 else "days_behind", self.language, **({} if age == 1 else {"days": age}))
-        return Fact(name=self.info.recency.field, value=phrase("join", self.language).join((words, behind)))
+        return Fact(name=self.recency.field, value=phrase("join", self.language).join((words, behind)))
 
 
 def _arrival(item: Item, within: int | None) -> tuple[float, Fact | None]:

@@ -7,7 +7,8 @@ never said to have no jackets when the limit is the reason. `tests/test_topic.py
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 from bot.state import InterestPoint
@@ -22,7 +23,8 @@ _TAIL = re.compile(r"\s+(?:in|with|for|of|by|from|on|to)\s|[,(/–—|]|\s-\s|\d
 class Kinds:
     """The kinds of a catalogue: which words name a kind, and which items are of it."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[Item], terms: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        roots: Counter[str] = Counter()
         self._words: dict[str, frozenset[str]] = {}
         kinds: set[str] = set()  # heads of categories: what the shop itself calls a kind
         titles: dict[str, int] = {}  # heads of titles, and how many items begin with them
@@ -34,8 +36,10 @@ class Kinds:
             for head in set(heads):
                 titles[head] = titles.get(head, 0) + 1
             filed, total = filed + bool(item.category), total + 1
+            roots.update(item.category[:1])
         common = {h for h, n in titles.items() if n >= 3 or total < 200} if filed < 0.7 * total else set()
         known = kinds | {h for h in titles if is_chinese(h) or meanings(h) & kinds} | common
+        self.everything = _of_all(roots, total, terms or {})
         self._known = frozenset(known - {""})
         self._chinese = sorted((w for w in known if is_chinese(w)), key=len, reverse=True)
 
@@ -43,7 +47,7 @@ class Kinds:
     def of(cls, catalogue: Catalogue) -> Kinds:
         """The kinds of a catalogue; worked out once."""
         if catalogue not in _KINDS:
-            _KINDS[catalogue] = cls(catalogue.items())
+            _KINDS[catalogue] = cls(catalogue.items(), catalogue.info.terms)
         return _KINDS[catalogue]
 
     def named(self, text: str) -> frozenset[str]:
@@ -51,9 +55,7 @@ class Kinds:
         if is_chinese(text):
             folded = fold(text)
             found = next((w for w in self._chinese if folded.endswith(w)), "")
-            spellings = (
-                meanings(found) if found else frozenset(w for w in (folded, folded[-2:]) if meanings(w) & self._known)
-            )
+            spellings = meanings(found) if found else frozenset(w for w in (folded, folded[-2:]) if meanings(w) & self._known)
             return frozenset(m for s in spellings for m in meanings(s)) & self._known
         return meanings(_head(text)) & self._known
 
@@ -66,6 +68,15 @@ class Kinds:
     def holds(self, item: Item, kinds: frozenset[str]) -> bool:
         """Whether an item is of one of the kinds; always when none is wanted."""
         return not kinds or bool(self._words.get(item.id, frozenset()) & kinds)
+
+
+def _of_all(roots: Counter[str], total: int, terms: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The words for what every item is, in each language ("film" among films): they name no kind and tell nothing apart."""
+    if total < 3 or not roots or roots.most_common(1)[0][1] < 0.9 * total or len(roots) > 3:
+        return frozenset()
+    root = roots.most_common(1)[0][0]
+    words = {_head(root), *terms.get(root, {}).values()}
+    return frozenset(m for w in words if w for m in meanings(w))
 
 
 def _is_kind(part: str, leaf: bool) -> bool:

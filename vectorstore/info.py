@@ -51,8 +51,8 @@ _LABELS = {
     "offer_ends": {"en": "offer ends", "zh": "优惠截止"},
     "also_in": {"en": "also in", "zh": "另有颜色"},
     "goes_with": {"en": "goes with", "zh": "可搭配"},
-    "stock": {"en": "left in stock", "zh": "库存件数"},
-    "delivery_days": {"en": "delivery days", "zh": "送达天数"},
+    "stock": {"en": "left in stock", "zh": "库存（件）"},
+    "delivery_days": {"en": "delivery (days)", "zh": "送达（天）"},
 }
 # what an offer, a companion or a date says is used by name and never asked about
 _NEVER_ASKED = {

@@ -215,7 +215,7 @@ def facts(item: Item, look: Look) -> Markup:
 
 
 def fact_on_card(name: str, value: Value, look: Look, currency: str | None) -> Markup:
-    """A fact as short as it can be said: a word alone, a number with its unit or its name, a yes by its name; no is silent."""
+    """A fact as short as it can be said: a word alone, a number and sizes with their name, a yes by its name; no is silent."""
     label = look.info.label(name, look.language)
     if isinstance(value, bool):
         return Markup("<span>{}</span>").format(label) if value else _NONE
@@ -225,7 +225,7 @@ def fact_on_card(name: str, value: Value, look: Look, currency: str | None) -> M
     elif len(values) > _ON_CARD:
         value = values[:_ON_CARD]
     words = value_words(name, value, look, currency) + ("…" if len(values) > _ON_CARD else "")
-    bare = name in look.info.units or name == "year" or any(as_number(v) is None for v in values)
+    bare = name == "year" or any(as_number(v) is None for v in values)
     if not bare or name == "size":
         return Markup("<span>{}</span>").format(look.strings("fact", name=label, value=words))
     return Markup('<span><span class="unseen">{}: </span>{}</span>').format(label, words)
@@ -233,7 +233,7 @@ def fact_on_card(name: str, value: Value, look: Look, currency: str | None) -> M
 
 def reasons(shown: Recommendation, look: Look) -> Markup:
     """The person's own words beside what the item states; what speaks against it is there too."""
-    lines = [_reason(c, look, shown.item) for c in shown.reasons if c.fact]
+    lines = list(dict.fromkeys(_reason(c, look, shown.item) for c in shown.reasons if c.fact))  # two wishes may have one answer
     if not lines:  # nothing of the item answers the words directly: the limits are what is certain
         lines = [_limit_reason(x, look, shown.item) for x in shown.limits if x.fact and x.constraint.quote][:2]
     return Markup('<ul class="reasons" data-key="reasons">{}</ul>').format(_NONE.join(lines)) if lines else _NONE
