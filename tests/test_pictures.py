@@ -158,6 +158,12 @@ def test_a_poster_shows_its_title_and_year() -> None:
 
 
 SCHEME = SCHEMES["teal"]
+FERRY = item(
+    "The Slow Ferry",
+    category=("Films",),
+    attributes={"year": 1974, "genres": ("drama",), "director": "Ilse Maron"},
+    translations={"zh": Translation(title="慢渡", attributes={"genres": ("剧情片",), "director": "伊尔莎·马龙"})},
+)
 
 
 @pytest.mark.parametrize("name", sorted({**ART, **DRAWN}))
@@ -210,7 +216,14 @@ def test_a_story_shows_its_section(section: str, scenes: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Supercalifragilistic", "A Chinese Odyssey Part One: Pandora's Box", "中国式离婚与其他十二个故事", "M"]
+    "title",
+    [
+        "Supercalifragilistic",
+        "A Chinese Odyssey Part One: Pandora's Box",
+        "中国式离婚与其他十二个故事",
+        "风暴“贝林”淹没盐滩……",
+        "M",
+    ],
 )
 def test_lettering_stays_within_its_room(title: str) -> None:
     for face in (BOLD, BOOK, CAPITALS, ITALIC):
@@ -274,3 +287,12 @@ def test_alternative_text_says_kind_and_colour_in_the_language() -> None:
     assert alternative_text(jacket, "en") == "Drawing: leather jacket, chestnut brown"
     assert alternative_text(jacket, "zh") == "图画：皮夹克，栗棕色"
     assert alternative_text(item("Alien", category=("Films",)), "en") == "Film poster: Alien"
+    assert alternative_text(FERRY, "en") == "Film poster: The Slow Ferry (1974)"
+    assert alternative_text(FERRY, "zh") == "电影海报：《慢渡》（1974）"
+
+
+def test_the_words_change_with_the_language_and_the_picture_does_not() -> None:
+    english, chinese = draw(FERRY), draw(FERRY, "zh")
+    assert "慢渡" in chinese and "伊尔莎·马龙" in chinese and "慢渡" not in english
+    assert re.findall("<circle[^>]*>", english) == re.findall("<circle[^>]*>", chinese)
+    assert draw(FERRY, "fr") == english

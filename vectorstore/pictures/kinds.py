@@ -19,7 +19,7 @@ _MEDIA_NAMES = {
     "film": ("film poster", "电影海报"),
     "album": ("album sleeve", "专辑封套"),
     "book": ("book cover", "书封"),
-    "news": ("newspaper", "报纸"),
+    "news": ("news picture", "新闻配图"),
 }
 # The widest categories: what an item of that world is drawn as when no word of its own is known.
 _WORLDS = (

@@ -43,8 +43,9 @@ def clean(text: str) -> str:
 def width(text: str, face: Face = BOLD) -> float:
     """A careful guess at the width of a line, in ems."""
     said = text.upper() if face.capitals else text
+    full = "WFA" if is_chinese(text) else "WF"  # Chinese fonts draw “ and … as wide as a character
     wide = sum(
-        1.02 if unicodedata.east_asian_width(ch) in "WF" else 1.04 if ch in "mwMW—…@%" else 0.4 if ch in " iljI.,:;'’!|()-"
+        1.02 if unicodedata.east_asian_width(ch) in full else 1.04 if ch in "mwMW—…@%" else 0.4 if ch in " iljI.,:;'’!|()-"
         else 0.5 if ch in "tfr" else 0.8 if ch.isupper() else 0.7
         for ch in said
     )  # fmt: skip
@@ -54,7 +55,7 @@ def width(text: str, face: Face = BOLD) -> float:
 def wrapped(text: str, room: float, size: float, most: int, face: Face = BOLD) -> list[str]:
     """At most `most` lines of `text` no wider than `room` units at `size`; what does not fit ends in an ellipsis."""
     pieces = re.findall(
-        r"[\u2e80-\u9fff\uff00-\uffef][，。、：；！？》）]?|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+",
+        r"[《（“]?[\u2e80-\u9fff\uff00-\uffef][，。、：；！？》）”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+",
         re.sub(r"\s+", " ", text).strip(),
     )
     lines = [""]
@@ -76,6 +77,8 @@ def wrapped(text: str, room: float, size: float, most: int, face: Face = BOLD) -
     last = lines[most - 1]
     while last and width(last + "…", face) * size > room:
         last = last[:-1]
+    if last != lines[most - 1] and last.rfind(" ") > len(last) / 2:
+        last = last[: last.rfind(" ")]  # no word is cut where it can go as a whole
     return [*lines[: most - 1], last.rstrip(" ,.:;，。：；、") + "…"]
 
 

@@ -1,5 +1,6 @@
 """Composed pictures with words in them: a film poster, an album sleeve, a book cover and a story's thumbnail.
 
+Each takes the item, which decides what is drawn, and the item as it is said in a language, which has the words.
 What is drawn, in which inks and how it is laid out follows genre and mood; which of several, the item's id: the same item
 always looks the same, and sixty of them do not look alike. `tests/test_pictures.py` notices a change.
 """
@@ -100,7 +101,7 @@ _MOODS = (
 
 def dice_of(item: Item) -> Random:
     """Dice that fall the same way for the same item."""
-    return Random(hashlib.sha256(f"{item.id} {item.title}".encode()).hexdigest())
+    return Random(hashlib.sha256(item.id.encode()).hexdigest())
 
 
 def stated(item: Item, *names: str) -> str:
@@ -164,13 +165,13 @@ def _bare(title: str) -> str:
     return re.sub(r"\s*[（(]\d{4}[)）]\s*$", "", title) or title
 
 
-def film_poster(item: Item) -> str:
+def film_poster(item: Item, said: Item) -> str:
     """A poster: what its genre suggests, the title, who made it and when."""
     dice = dice_of(item)
     art, s = chosen(item, _GENRES, dice)
     x, y, w, h = 105, 13, 190, 272
-    title, face = _bare(item.title), _face(dice, item.title)
-    maker, year = stated(item, "director", "导演", "genre", "genres"), stated(item, "year", "released", "release_year", "年份")
+    title, face = _bare(said.title), _face(dice, said.title)
+    maker, year = stated(said, "director", "导演", "genre", "genres"), stated(said, "year", "released", "release_year", "年份")
     layout = int(dice.random() * 4)
     if layout == 0:  # the title at the foot, on the ground the picture stands on
         high = 74
@@ -183,8 +184,8 @@ def film_poster(item: Item) -> str:
         drawn += _credits(maker, year, w, h - 12, s.second(s.deep))
     elif layout == 1:  # the title at the head, the picture to the foot
         words, tall = set_in(title, 14, 18, w - 28, 78, s.on(s.ground), face, largest=36, smallest=12)
-        top = max(48, tall + 42)
-        drawn = box(0, 0, w, h, 0, s.ground) + words + _credits(maker, year, w, tall + 33, s.second(s.ground))
+        top = max(50, tall + 47)
+        drawn = box(0, 0, w, h, 0, s.ground) + words + _credits(maker, year, w, tall + 38, s.second(s.ground))
         drawn += inset(art(s, w, h - top, dice), 0, top, w, h - top)
     elif layout == 2:  # a wide margin of paper
         paper = Scheme(PAPER, s.deep, s.mid, s.light, s.accent)
@@ -194,7 +195,7 @@ def film_poster(item: Item) -> str:
             + inset(art(s, w - 24, h - 92, dice), 12, 12, w - 24, h - 92)
         )
         drawn += set_in(
-            title, w / 2, h - 72, w - 28, 46, "#23262b", face, largest=27, smallest=11.5, anchor="middle", stand="middle"
+            title, w / 2, h - 72, w - 28, 46, "#23262b", face, largest=27, smallest=10, anchor="middle", stand="middle"
         )[0]
         drawn += one_line(
             " · ".join(p for p in (maker, year) if p) or " ",
@@ -219,7 +220,7 @@ def film_poster(item: Item) -> str:
             s.on(s.accent),
             face,
             largest=31,
-            smallest=11.5,
+            smallest=10,
             anchor="middle",
             stand="middle",
         )[0]
@@ -234,14 +235,14 @@ def _credits(maker: str, year: str, w: float, y: float, colour: str) -> str:
     )
 
 
-def album_sleeve(item: Item) -> str:
+def album_sleeve(item: Item, said: Item) -> str:
     """A square sleeve, the record looking out of it."""
     dice = dice_of(item)
     art, s = chosen(item, _SOUNDS, dice)
     x, y, w = 58, 33, 234
-    title, face = _bare(item.title), _face(dice, item.title)
-    maker = stated(item, "artist", "band", "composer", "艺人", "歌手") or (item.brand or "")
-    year = stated(item, "year", "released", "年份")
+    title, face = _bare(said.title), _face(dice, said.title)
+    maker = stated(said, "artist", "band", "composer", "艺人", "歌手") or (said.brand or "")
+    year = stated(said, "year", "released", "年份")
     layout = int(dice.random() * 5)
     if layout == 0:  # words above, small and plain, the picture below
         drawn = box(0, 0, w, w, 0, s.ground) + set_in(title, 14, 15, w - 28, 36, s.on(s.ground), face, largest=25, smallest=11)[0]
@@ -252,10 +253,10 @@ def album_sleeve(item: Item) -> str:
     elif layout == 1:  # the picture all over, a label stuck on
         drawn = box(0, 0, w, w, 0, s.ground) + inset(art(s, w, w, dice), 0, 0, w, w)
         left = dice.random() < 0.5
-        px = 14 if left else w - 150
+        px, room = 14 if left else w - 150, 35 if len(title) < 34 else 58
         drawn += (
-            box(px, w - 78, 136, 64, 0, PAPER)
-            + set_in(title, px + 10, w - 72, 116, 35, "#23262b", face, largest=19, smallest=10, stand="middle")[0]
+            box(px, w - 43 - room, 136, 29 + room, 0, PAPER)
+            + set_in(title, px + 10, w - 37 - room, 116, room, "#23262b", face, largest=19, smallest=10, stand="middle")[0]
         )
         drawn += one_line(maker, px + 10, w - 22, 116, "#5a5750", SMALL, size=9)
     elif layout == 2:  # a wide margin, the words in it
@@ -309,13 +310,13 @@ def album_sleeve(item: Item) -> str:
     return disc + _shadow(x, y, w, w) + inset(drawn, x, y, w, w) + _edge(x, y, w, w)
 
 
-def book_cover(item: Item) -> str:
+def book_cover(item: Item, said: Item) -> str:
     """A standing book with its spine to the left."""
     dice = dice_of(item)
     art, s = chosen(item, _COVERS, dice)
     x, y, w, h = 118, 24, 164, 250
-    author = stated(item, "author", "authors", "作者") or item.brand or " "
-    title, face = _bare(item.title), BOOK if dice.random() < 0.6 else BOLD
+    author = stated(said, "author", "authors", "作者") or said.brand or " "
+    title, face = _bare(said.title), BOOK if dice.random() < 0.6 else BOLD
     if dice.random() < 0.5:
         drawn = (
             box(0, 0, w, h, 0, s.ground)
@@ -339,24 +340,24 @@ def book_cover(item: Item) -> str:
     return _shadow(x, y, w + 8, h) + pages + inset(drawn, x, y, w, h) + hinge + _edge(x, y, w, h)
 
 
-def newspaper(item: Item) -> str:
+def newspaper(item: Item, said: Item) -> str:
     """A story's thumbnail: a picture of its section, the section's name and the headline."""
     dice = dice_of(item)
-    section = stated(item, "section", "topic", "source", "版面", "栏目") or (
-        item.category[-1] if item.category else item.brand or ""
+    section = stated(said, "section", "topic", "source", "版面", "栏目") or (
+        item.category[-1] if item.category else said.brand or ""
     )
-    art, inks = section_of(f"{section} {' '.join(item.category[1:])}", dice)
+    art, inks = section_of(f"{stated(item, 'section', 'topic')} {' '.join(item.category[1:])}", dice)
     s = SCHEMES[pick(dice, inks)]
     x, y, w, h = 18, 27, 364, 246
-    face = BOOK if dice.random() < 0.6 or is_chinese(item.title) else BOLD
-    day = stated(item, "date", "published", "日期")
+    face = BOOK if dice.random() < 0.6 or is_chinese(said.title) else BOLD
+    day = stated(said, "date", "published", "日期")
     layout = int(dice.random() * 3)
     if layout == 0:  # the picture above, the headline on paper
         high = 150
         drawn = box(0, 0, w, h, 0, PAPER) + box(0, 0, w, high, 0, s.ground) + inset(art(s, w, high, dice), 0, 0, w, high)
         drawn += (
             _chip(section, 0, high - 11, s)
-            + set_in(item.title, 16, high + 19, w - 32, 70, "#23262b", face, largest=25, smallest=12, stand="middle")[0]
+            + set_in(said.title, 16, high + 19, w - 32, 70, "#23262b", face, largest=25, smallest=12, stand="middle")[0]
         )
     elif layout == 1:  # a column of ink with the headline, the picture beside it
         column = 168
@@ -366,7 +367,7 @@ def newspaper(item: Item) -> str:
             + box(0, 0, column, h, 0, s.deep)
         )
         drawn += one_line(section, 16, 30, column - 30, s.second(s.deep), LABEL, size=9.5) + box(16, 38, 26, 3, 0, s.accent)
-        drawn += set_in(item.title, 16, 54, column - 30, 152, s.on(s.deep), face, largest=26, smallest=11.5)[0] + one_line(
+        drawn += set_in(said.title, 16, 54, column - 30, 152, s.on(s.deep), face, largest=26, smallest=10)[0] + one_line(
             day, 16, h - 15, column - 30, s.second(s.deep), SMALL, size=9.5
         )
     else:  # the picture all over, the headline in a band at the foot
@@ -377,7 +378,7 @@ def newspaper(item: Item) -> str:
             + box(0, h - band, w, band, 0, s.deep)
         )
         drawn += _chip(section, 16, h - band - 10, s)
-        drawn += set_in(item.title, 16, h - band + 16, w - 32, 60, s.on(s.deep), face, largest=25, smallest=12, stand="middle")[0]
+        drawn += set_in(said.title, 16, h - band + 16, w - 32, 60, s.on(s.deep), face, largest=25, smallest=12, stand="middle")[0]
     return _shadow(x, y, w, h) + inset(drawn, x, y, w, h) + _edge(x, y, w, h)
 
 

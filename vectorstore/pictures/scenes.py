@@ -187,7 +187,7 @@ def bamboo(s: Scheme, w: float, h: float, dice: Random) -> str:
 
 def rain(s: Scheme, w: float, h: float, dice: Random) -> str:
     """One umbrella in the rain."""
-    x, y, r = w * between(dice, 0.38, 0.62), h * 0.55, w * 0.24
+    x, y, r = w * between(dice, 0.38, 0.62), h * 0.55, min(w, h) * 0.25
     drops = "".join(f"M{w * between(dice, 0, 1):.0f} {h * between(dice, 0, 0.72):.0f} l-5 13" for _ in range(34))
     scallop = f"q{-r / 4:.1f} {-r * 0.22:.1f} {-r / 2:.1f} 0 " * 4
     return (
