@@ -11,7 +11,7 @@ from vectorstore.pictures.kinds import kind_of
 from vectorstore.samples import SAMPLES
 
 FILMS = [item for item in read(SAMPLES / "films") if isinstance(item, Item)]
-WORDY = ("genres", "mood", "country", "director", "cast", "language", "decade", "colour")
+WORDY = ("genres", "mood", "country", "director", "cast", "language", "decade", "colour", "region", "for")
 
 
 def _both(item: Item, field: str) -> list[tuple[str, str]]:
