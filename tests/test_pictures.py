@@ -221,7 +221,7 @@ def test_a_story_shows_its_section(section: str, scenes: set[str]) -> None:
         "Supercalifragilistic",
         "A Chinese Odyssey Part One: Pandora's Box",
         "中国式离婚与其他十二个故事",
-        "风暴“贝林”淹没盐滩……",
+        "风暴“贝林”淹没盐滩，八十三户受灾",
         "M",
     ],
 )
