@@ -114,6 +114,15 @@ FLAWS = {
         {"description": "藏青尼龙面料，比去年便宜 20 元。重 410 克，能收进自己的口袋。"},
     ),
     "grams that are not the weight": ("number", {ATTRIBUTES: {"weight_g": 530}}, None),
+    "hours that are not the battery's": (
+        "number",
+        {
+            "description": "Navy nylon with a lamp in its hood that lasts 9 hours. It weighs 410 g.",
+            ATTRIBUTES: {"battery_hours": 12},
+        },
+        {"description": "藏青尼龙面料，帽子里有灯，能亮 9 小时。重 410 克，能收进口袋。"},
+    ),
+    "a decade without Chinese": ("translation", {ATTRIBUTES: {"decade": "1990s"}}, None),
     "a number in one language alone": (
         "languages differ",
         {},

@@ -44,12 +44,7 @@ _HAN_FAMILY = {
     "杏": "beige",
 }
 _NEIGHBOURS = [  # colours that one person calls this and another that
-    set(pair.split("-"))
-    for pair in (
-        "brown-beige brown-orange brown-gold brown-red brown-yellow brown-green red-pink red-orange red-purple grey-silver "
-        "grey-white grey-black grey-blue grey-green grey-beige blue-green blue-purple blue-black pink-purple pink-orange "
-        "white-beige white-silver yellow-gold yellow-beige yellow-orange yellow-green beige-gold beige-orange orange-gold"
-    ).split()
+    set(pair.split("-")) for pair in ("brown-beige white-beige grey-silver yellow-gold").split()
 ]
 _NO_MATERIAL = re.compile(  # in a title, where these are mostly something else
     r"(?i)\b(?:faux|vegan|mock)\b[- ]leather|leather[- ]look|straw hat|paper|cards?|iron(?:ing)?\b|clay|wood(?:land)?|felt"

@@ -14,7 +14,6 @@ from vectorstore.words import is_chinese
 # Values that are codes, names of other items or dates: the same in every language.
 SAME_EVERYWHERE = {
     "goes_with",
-    "also_in",
     "coupon",
     "offer_ends",
     "published",
@@ -25,9 +24,10 @@ SAME_EVERYWHERE = {
     "sku",
     "follows",
     "related",
-    "size",
 }
-_CODE = re.compile(r"^[^a-z]*$|^[\d\s.,x×/%–-]+[a-zA-Z°/²]{0,4}$|^(?:Bluetooth|Wi-Fi|USB|SPF|IPX?|HDMI)[\w .-]*$|^\S*\d\S*$")
+_CODE = re.compile(
+    r"^[^a-z]*$|^[\d\s.,x×/%–-]+(?!s$)[a-zA-Z°/²]{0,4}$|^(?:Bluetooth|Wi-Fi|USB|SPF|IPX?|HDMI)[\d.A-Z -]*$|^(?!\d{4}s$)\S*\d\S*$"
+)
 _HAN = "\u4e00-\u9fff"
 
 

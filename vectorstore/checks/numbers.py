@@ -26,6 +26,9 @@ _NUMBER = re.compile(
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
+_ALONE = {"mass": (1,), "time": (3600,)}  # grams and hours: where a text has one, it is most likely the field's
+
+
 @dataclass(frozen=True)
 class Measure:
     """A number in a text: its value, the unit it counts in (empty when none is said), how it stands there."""
@@ -210,16 +213,32 @@ def against_attributes(row: Row) -> Iterator[Finding]:
             if not known or measure.base == 0:
                 continue
             tied = _tied(text, measure, language)
-            if tied:
-                known = [fact for fact in known if fact[0] in tied]
-            elif "title" in where:
-                known = known if measure.in_digits else []
-            elif measure.dimension not in strict or not measure.in_digits:
+            alone = _alone(text, measure) if measure.dimension in _ALONE else ()
+            if tied or alone:
+                known = [fact for fact in known if fact[0] in (tied or alone)]
+            elif not measure.in_digits or not ("title" in where or measure.dimension in strict):
                 continue
             others = [m.base for m in measures(text) if m.dimension == measure.dimension]
             if known and not any(_close(value, other) for _, value in known for other in others):
                 fields = ", ".join(f"{name} = {row.item.attributes[name]}" for name in dict.fromkeys(n for n, _ in known))
-                yield found("number", row, f"{where} says {measure.written!r} but {fields}", "correct the text or the attribute")
+                what = f"{where} says {measure.written!r} but {fields}"
+                sure = bool(tied) or "title" in where or measure.dimension != "mass"  # 240 g may be the cloth
+                yield found("number", row, what, "correct the text or the attribute", serious=sure)
+
+
+def _alone(text: str, measure: Measure) -> tuple[str, ...]:
+    """The fields in the unit of a measure in digits that no other measure of the text shares."""
+    sharing = [m for m in measures(text) if m.unit == measure.unit]
+    if len(sharing) > 1 or not measure.in_digits:
+        return ()
+    return next(
+        (
+            unit.fields
+            for unit in _units()
+            if (unit.dimension, unit.factor) == measure.unit and unit.factor in _ALONE[unit.dimension]
+        ),
+        (),
+    )
 
 
 def _tied(text: str, measure: Measure, language: str) -> tuple[str, ...]:
