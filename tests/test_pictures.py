@@ -21,6 +21,7 @@ from vectorstore.pictures.motifs import MOTIFS, framed
 from vectorstore.pictures.palette import DARK_WASH, LIGHT_WASH, colours_in, contrast, paint
 from vectorstore.pictures.schemes import SCHEMES
 from vectorstore.pictures.sections import DRAWN, section_of
+from vectorstore.pictures.sheet import cells_of, page, sample_of
 
 SHOP = Path(vectorstore.__file__).parent / "catalogues" / "shop"
 
@@ -232,6 +233,15 @@ def test_lettering_stays_within_its_room(title: str) -> None:
         lines = re.findall(r">([^<]+)</tspan>", drawn)
         assert tall <= 62 and all(width(html.unescape(each), face) * size <= 150.5 for each in lines)
         assert "…" not in drawn
+
+
+def test_a_contact_sheet_shows_the_same_sixty_every_time() -> None:
+    shown = [each.id for each in sample_of("shop")]
+    assert len(set(shown)) == 60 and shown == [each.id for each in sample_of("shop")]
+    assert len({each.category[0] for each in sample_of("shop")}) > 4
+    text = page([("<b>", "<svg/>")], dark=True, columns=3)
+    assert DARK_WASH in text and "&lt;b&gt;" in text and "repeat(3," in text
+    assert len(list(cells_of("motifs"))) == len(MOTIFS)
 
 
 def test_records_with_genres_are_no_films() -> None:
