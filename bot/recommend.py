@@ -56,6 +56,7 @@ class Evidence:
     fact: Fact | None
     otherwise: float = 0.0  # the part of `says` that a stated opposite took away, when the rest of the point is said
     opposite: Fact | None = None
+    spared: bool = False  # what is disliked is only what it also comes in: then nothing speaks against it
 
 
 def recommend(
@@ -148,7 +149,7 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
         return Evidence(share - otherwise, denied[0])
     if denied:  # "black leather jacket" of a brown one: both facts are told, each for its part
         return Evidence(share - otherwise, said[0], otherwise, denied[0])
-    return Evidence(share, said[0] if said else None)
+    return Evidence(share, said[0] if said else None, spared=bool(spared) and not said)
 
 
 def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
@@ -271,7 +272,8 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
             continue
         proof = evidence(item, point, places, candidate.lexical[k], language)
         says = proof.says + proof.otherwise
-        value = candidate.cosines[k] + (RULED_OUT if point.weight < 0 and says > 0 else SAYS) * says
+        cosine = min(candidate.cosines[k], 0.0) if proof.spared else candidate.cosines[k]
+        value = cosine + (RULED_OUT if point.weight < 0 and says > 0 else SAYS) * says
         terms.append(_term("interest", point.text, point.weight, value, point.quote, proof.fact))
         if proof.opposite:
             terms.append(_term("interest", point.text, point.weight, -SAYS * proof.otherwise, point.quote, proof.opposite))

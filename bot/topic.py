@@ -17,6 +17,9 @@ from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese, meanings, stem
 
 _KINDS: WeakKeyDictionary[Catalogue, Kinds] = WeakKeyDictionary()
+_WORKS = (
+    "film movie album record article news 电影 影片 片子 专辑 唱片 歌曲 文章 新闻".split()
+)  # what people call whatever is here
 _TAIL = re.compile(r"\s+(?:in|with|for|of|by|from|on|to)\s|[,(/–—|]|\s-\s|\d")
 
 
@@ -75,7 +78,7 @@ def _of_all(roots: Counter[str], total: int, terms: Mapping[str, Mapping[str, st
     if total < 3 or not roots or roots.most_common(1)[0][1] < 0.9 * total or len(roots) > 3:
         return frozenset()
     root = roots.most_common(1)[0][0]
-    words = {_head(root), *terms.get(root, {}).values()}
+    words = {_head(root), *terms.get(root, {}).values(), *_WORKS}
     return frozenset(m for w in words if w for m in meanings(w))
 
 

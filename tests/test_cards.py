@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -63,15 +64,11 @@ def item(number: str = "a", **more: object) -> Item:
 
 
 def term(label: str, weight: float, value: float, fact: Fact | None = None, quote: str = "") -> Contribution:
-    return Contribution(
-        term="interest", label=label, weight=weight, value=value, amount=weight * value, quote=quote, fact=fact
-    )
+    return Contribution(term="interest", label=label, weight=weight, value=value, amount=weight * value, quote=quote, fact=fact)
 
 
 def shown(thing: Item, *terms: Contribution, limits: tuple[Limit, ...] = (), sentence: str = "") -> Recommendation:
-    return Recommendation(
-        item=thing, score=sum(t.amount for t in terms), contributions=terms, limits=limits, sentence=sentence
-    )
+    return Recommendation(item=thing, score=sum(t.amount for t in terms), contributions=terms, limits=limits, sentence=sentence)
 
 
 BUTTONS = Fact(name="closure", value="horn buttons")
@@ -105,9 +102,7 @@ def test_every_string_is_used():
     computed = ("model_", "term_", "weight_")
     acts = (*cards.ACTIONS, "for_it", "against_it")
     unused = [
-        k
-        for k in table()
-        if f'"{k}"' not in code and f"'{k}'" not in code and not k.startswith(computed) and k not in acts
+        k for k in table() if f'"{k}"' not in code and f"'{k}'" not in code and not k.startswith(computed) and k not in acts
     ]
     assert unused == []
 
@@ -129,9 +124,7 @@ def test_nothing_of_a_catalogue_a_person_or_a_model_is_markup():
         no_match=NoMatch(blocking=limit, nearest=EVIL, nearest_item=EVIL, relaxation=None),
     )  # fmt: skip
     known = Profile(points=(InterestPoint(text=EVIL, weight=0.5, quote=EVIL),), constraints=(limit,))
-    look = Look(
-        info=CatalogueInfo(name=EVIL, title={"en": EVIL}, labels={EVIL: {"en": EVIL}}, starters={"en": (EVIL,)})
-    )
+    look = Look(info=CatalogueInfo(name=EVIL, title={"en": EVIL}, labels={EVIL: {"en": EVIL}}, starters={"en": (EVIL,)}))
     for drawn in (
         cards.exchange(told, look, newest=True, in_hand=True),
         cards.exchange(told.model_copy(update={"error": EVIL, "status": EVIL}), look, newest=True),
@@ -268,9 +261,7 @@ KNOWN = Profile(points=(InterestPoint(text="leather", weight=0.8),))
 def test_a_turn_is_folded_event_by_event():
     view = told(Status(text="Reading on"))
     assert view.exchanges[-1].status == "Reading on" and view.count == 0
-    view = view.after(ItemsReady(items=(HARLOW,), provisional=True)).after(
-        ProfileChanged(profile=KNOWN, reading=READING)
-    )
+    view = view.after(ItemsReady(items=(HARLOW,), provisional=True)).after(ProfileChanged(profile=KNOWN, reading=READING))
     assert view.exchanges[-1].provisional and view.exchanges[-1].status == "" and view.count == 1
     assert "data-do" not in cards.exchange(view.exchanges[-1], EN, newest=True, in_hand=True)
     view = view.after(ItemsReady(items=(OTHER, HARLOW), lead="Two fit.")).after(ReplyText(text="Two fit."))
@@ -323,9 +314,7 @@ def test_a_comparison_is_a_table_of_what_differs():
     asked = Turn(number=2, user="compare", reading=Reading(act="compare", language="en"), reply=reply)
     exchange = View.of(Session(turns=(first, asked))).exchanges[-1]
     assert exchange.compared == (a, b) and exchange.reply == "Side by side:\nThe lighter one is b."
-    rows = re.findall(
-        r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>', cards.exchange(exchange, EN, newest=True)
-    )
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>', cards.exchange(exchange, EN, newest=True))
     assert rows == [("price", "$179", "$99"), ("closure", "zip", "snap")]  # the lining is stated by one alone
 
 
@@ -411,3 +400,78 @@ def test_every_answer_carries_the_number_of_its_question(settings):
 def test_an_unknown_press_is_answered_in_words(settings):
     last = list(desk(settings).act({"kind": "dance", "session": "s"}))[-1]
     assert "dance" in last["live"] and last["told"]["failed"]
+
+
+# Offers and the line of facts
+
+
+def offered(**attributes: object) -> Item:
+    return item(attributes={"colour": "brown", "battery_hours": 40, "waterproof": True, "size": ("S", "M"), **attributes})
+
+
+def drawn(thing: Item, info: CatalogueInfo = INFO, today: str = "2026-12-01", language: str = "en") -> str:
+    look = Look.model_validate({"info": info, "language": language, "today": today})
+    return str(cards.card(Recommendation(item=thing, score=1.0), look, interactive=False))
+
+
+def test_a_card_shows_the_price_before_the_code_and_its_last_day() -> None:
+    thing = offered(was=249, coupon="TRAIL10", coupon_saves=12, offer_ends="2026-12-31")
+    english, chinese = drawn(thing), drawn(thing, language="zh")
+    assert '<s><span class="unseen">formerly </span>$249</s> $179' in english
+    assert '<span class="unseen">On offer: </span>with code TRAIL10: $12 off until 31 Dec</p>' in english
+    assert "用优惠码 TRAIL10 减 US$12，12月31日截止" in chinese and "原价" in chinese
+    assert "until 31 Dec</p>" in drawn(offered(was=249, offer_ends="2026-12-31"))
+    assert "until 31 Jan 2028" in drawn(offered(coupon="X", offer_ends="2028-01-31"))
+
+
+def test_an_offer_that_is_over_is_drawn_nowhere_however_old_the_talk() -> None:
+    thing = offered(was=249, coupon="TRAIL10", coupon_saves=12, offer_ends="2026-12-31")
+    over = drawn(thing, today="2027-01-01")
+    assert "TRAIL10" not in over and "249" not in over and "<s>" not in over
+    look = Look(info=INFO, today=date(2027, 1, 1))
+    assert "249" not in why.comparison([thing, offered(colour="black")], look)
+
+
+def test_what_is_on_offer_is_not_said_twice() -> None:
+    thing = offered(coupon="TRAIL10", coupon_saves=12)
+    fact = Fact(name="offer", value="with code TRAIL10: $12 off")
+    term = Contribution(term="offer", label="on sale", weight=0.8, value=1, amount=0.8, quote="on sale", fact=fact)
+    card = str(cards.card(Recommendation(item=thing, score=0.8, contributions=(term,)), EN, interactive=False))
+    assert card.count("TRAIL10") == 1
+    assert "<q>on sale</q> <span>with code TRAIL10: $12 off</span>" in card
+
+
+def test_a_catalogue_says_which_facts_a_card_shows_and_in_which_order() -> None:
+    told = {
+        "card": ("waterproof", "battery_hours", "size", "colour", "category", "director"),
+        "units": {"battery_hours": {"en": "hours", "zh": "小时"}},
+    }
+    info = INFO.model_copy(
+        update={**told, "labels": {**INFO.labels, "battery_hours": {"en": "battery (hours)", "zh": "续航（小时）"}}}
+    )
+    line = re.search(r'<p class="facts">(.*?)</p>', drawn(offered(), info))
+    assert line is not None
+    plain = re.sub("<[^>]+>", "", line[1])
+    assert plain == "waterproof · battery: 40 hours · size: S, M · colour: brown · category: Jackets"
+    assert '<span class="unseen">colour: </span>brown' in line[1]
+    assert "facts" not in drawn(offered()), "nothing more than before where the catalogue does not say"
+    assert "waterproof" not in drawn(offered(waterproof=False), info)
+
+
+def test_the_facts_of_a_card_are_escaped() -> None:
+    info = INFO.model_copy(update={"card": ("colour",), "units": {}})
+    page = drawn(offered(colour=EVIL, coupon=EVIL), info)
+    assert "<script" not in page and "<img src=x" not in page
+
+
+def test_the_named_terms_have_names_and_can_be_taken_away() -> None:
+    sale = Contribution(term="offer", label="on sale", weight=0.8, value=1, amount=0.8, quote="on sale")
+    beside = Contribution(term="goes_with", label="Ridge tent", weight=1, value=1, amount=1.0, quote="what goes with it")
+    new = Contribution(
+        term="recent", label="recent", weight=0.15, value=1, amount=0.15, fact=Fact(name="date", value="23 Nov 2026, the newest")
+    )
+    wish = Contribution(term="wish", label="size from 43", weight=0.6, value=-1, amount=-0.6, quote="43")
+    page = str(why.why(Recommendation(item=item(), score=1.35, contributions=(sale, beside, new, wish)), EN))
+    for words in ("on sale", "goes with Ridge tent", "how new: 23 Nov 2026, the newest", "size from 43"):
+        assert words in page
+    assert re.findall('data-label="([^"]*)"', page) == ["on sale"]

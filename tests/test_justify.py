@@ -10,7 +10,7 @@ from bot.grounding import complaint
 from bot.justify import Spoken, facts_line, justify, prompt, saving, template, with_templates
 from bot.llm.model import NoModel, ScriptedLLM
 from bot.recommend import recommend
-from bot.state import InterestPoint, Language, Profile, Recommendation
+from bot.state import Contribution, Fact, InterestPoint, Language, Profile, Recommendation
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
 
@@ -29,9 +29,7 @@ def chosen(shop: Catalogue, *ids: str, language: Language = "en") -> tuple[Recom
     return with_templates([rank[i] for i in ids], WHO, shop.info, language)
 
 
-def told(
-    shop: Catalogue, llm: ScriptedLLM | NoModel, *ids: str, language: Language = "en"
-) -> tuple[dict[str, str], Spoken]:
+def told(shop: Catalogue, llm: ScriptedLLM | NoModel, *ids: str, language: Language = "en") -> tuple[dict[str, str], Spoken]:
     spoken = Spoken()
     events = list(justify(chosen(shop, *ids, language=language), WHO, shop.info, language, llm, 5.0, spoken))
     assert all(e.done for e in events)
@@ -157,9 +155,7 @@ def test_an_items_own_text_cannot_give_the_model_orders(shop: Catalogue) -> None
 def test_a_template_is_the_catalogues_own_sentence_that_speaks_of_a_reason(shop: Catalogue) -> None:
     zips_only = WHO.model_copy(update={"points": (WHO.points[1],)})
     [harlow] = chosen(shop, "harlow")
-    about_zips = harlow.model_copy(
-        update={"contributions": tuple(c for c in harlow.contributions if c.label == "zips")}
-    )
+    about_zips = harlow.model_copy(update={"contributions": tuple(c for c in harlow.contributions if c.label == "zips")})
     assert template(about_zips, zips_only, shop.info, "en") == "Closes with four horn buttons. $21 under your limit."
     assert template(harlow, WHO, shop.info, "en").startswith("Chestnut brown lambskin, cut to the hip.")
 
@@ -195,3 +191,23 @@ def test_only_a_saving_worth_saying_is_said(id: str, budget: float, saved: float
     expected = None if saved is not None and saved < budget * 0.05 else saved
     assert saving(BY_ID[id], who) == expected
     assert saving(BY_ID[id], Profile()) is None
+
+
+def test_the_catalogues_tone_stands_in_the_part_that_changes_and_leaves_the_beginning(shop: Catalogue) -> None:
+    warm = shop.info.model_copy(update={"tone": {"en": "Warm and brief."}})
+    plain, toned = (prompt(chosen(shop, "harlow"), WHO, info, "en") for info in (shop.info, warm))
+    assert plain.system == toned.system
+    assert "language: English; Warm and brief.\n" in toned.user
+    assert "language: English\n" in plain.user
+    assert prompt(chosen(shop, "harlow"), WHO, warm, "zh").user.count("Warm") == 0
+
+
+def test_an_offer_reaches_the_model_whole_and_only_as_a_reason(shop: Catalogue) -> None:
+    said = "was $249, now $199; with code TRAIL10: $12 off until 31 Dec"
+    item = BY_ID["harlow"].model_copy(update={"attributes": {"was": 249, "coupon": "TRAIL10", "coupon_saves": 12}})
+    fact = Fact(name="offer", value=said)
+    term = Contribution(term="offer", label="on sale", weight=0.8, value=1, amount=0.8, quote="on sale", fact=fact)
+    told = facts_line(Recommendation(item=item, score=1, contributions=(term,)), WHO, shop.info, "en")
+    assert f'"on sale": {said}' in told
+    silent = facts_line(Recommendation(item=item, score=1), WHO, shop.info, "en")
+    assert "TRAIL10" not in silent and "249" not in silent

@@ -14,6 +14,7 @@ from bot.phrases import fact_words, limit_words, money, phrase, stock_words, tab
 from bot.state import Fact, InterestPoint, Language, Profile
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
+from vectorstore.info import CatalogueInfo
 from vectorstore.words import is_chinese
 
 
@@ -125,3 +126,36 @@ def test_stock() -> None:
         "It can be ordered ahead.",
     ]
     assert stock_words(BY_ID["moto"].model_copy(update={"availability": "unknown"}), "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value", "english", "chinese"),
+    [
+        ("on_offer", "=", 1, "on offer", "有优惠"),
+        ("delivery_days", "<=", 3, "here in 3 days or less", "3 天内送达"),
+        ("price_with_code", "<=", 50, "under $50 with the code", "用码后不超过 US$50"),
+        ("published", ">=", "2026-11-17", "published from 17 Nov 2026", "published至少 2026年11月17日"),
+        ("volume_ml", "<=", 50, "volume up to 50 ml", "容量不超过 50 毫升"),
+    ],
+)
+def test_limits_with_words_of_their_own(field: str, op: str, value: object, english: str, chinese: str) -> None:
+    units = {"volume_ml": {"en": "ml", "zh": "毫升"}, "delivery_days": {"en": "day|days", "zh": "天"}}
+    labels = {"volume_ml": {"en": "volume (ml)", "zh": "容量（毫升）"}}
+    info = CatalogueInfo(name="x", title={}, currency="USD", units=units, labels=labels)
+    limit = Constraint.model_validate({"field": field, "op": op, "value": value})
+    assert (limit_words(limit, info, "en"), limit_words(limit, info, "zh")) == (english, chinese)
+
+
+def test_the_two_ends_of_a_span_are_said_as_one() -> None:
+    info = CatalogueInfo(name="x", title={}, currency="USD")
+    ends = [Constraint(field="year", op=">=", value=1990), Constraint(field="year", op="<=", value=1999)]
+    assert wishes(Profile(constraints=tuple(ends)), info, "en") == "Year 1990–1999"
+    same = [c.model_copy(update={"value": 1990}) for c in ends]
+    assert wishes(Profile(constraints=tuple(same)), info, "en") == "Year 1990"
+
+
+def test_a_limit_whose_words_are_a_wish_already_is_not_said_twice() -> None:
+    info = CatalogueInfo(name="x", title={}, currency="USD")
+    point = InterestPoint(text="by friday", weight=0.8, quote="by friday", turn=1)
+    limit = Constraint(field="delivery_days", op="<=", value=3, quote="by friday")
+    assert wishes(Profile(points=(point,), constraints=(limit,)), info, "en") == "By friday"
