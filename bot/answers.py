@@ -19,7 +19,7 @@ from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendati
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.constraints import Constraint, as_number, as_values
 from vectorstore.item import Item
-from vectorstore.offers import FIELDS
+from vectorstore.offers import FIELDS, offer_of
 from vectorstore.words import is_chinese, same_word, tokens
 
 _SERVICE = ("return", "order", "delivery", "warranty", "payment", "person")
@@ -49,6 +49,7 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
 _OFFER = re.compile(
     r"discount|on sale|\boffer|coupon|voucher|promo|\bdeal\b|reduced|price before|原价|打折|折扣|优惠|特价|促销|券", re.I
 )
+_CODE = re.compile(r"coupon|voucher|code|[券码]", re.I)
 _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
 
 
@@ -263,7 +264,9 @@ def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language:
     """The item's facts that answer a question's words: by the name of a field, by its value, or by a known phrasing."""
     question = _question(asks)
     if _OFFER.search(question):
-        return [offer_words(item, info, language, today) or phrase("offer_none", language)]
+        offer = offer_of(item, today)
+        none = [phrase("code_none", language)] if _CODE.search(question) and offer and not offer.code else []
+        return [*none, offer_words(item, info, language, today) or phrase("offer_none", language)]
     fields = [f for f, pattern in _ASKED.items() if re.search(pattern, question, re.I)]
     known = {name: value for name, value in item.facts(language) if name not in FIELDS | {"category"}}
     if "in_stock" in fields:

@@ -88,6 +88,7 @@ def _companions(catalogue: Catalogue, session: Session, profile: Profile, readin
     rest = tuple(
         p if p.turn > len(session.turns) else p.model_copy(update={"weight": round(p.weight * CARRIED, 4)})
         for p in profile.points
+        if p.turn > len(session.turns) or sense_of(p.text, catalogue.today()) is None
     )
     applied, unchecked = checkable(catalogue, Profile(points=rest, constraints=reading.constraints))
     quote = " ".join(reading.asks)

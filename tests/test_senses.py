@@ -169,12 +169,13 @@ def test_the_code_is_never_taken_off_unless_that_is_asked(tents: Catalogue, over
     [
         ("is there a coupon for the first?", "Ridge tent: was $249, now $199; with code TRAIL10: $12 off until 31 Dec."),
         ("is there a discount on the second?", "no offer is stated"),
+        ("is there a coupon for the third?", "no code is stated, was $50, now $40."),
         ("第一个有优惠吗？", "山脊帐篷：原价 US$249，现价 US$199；用优惠码 TRAIL10 减 US$12，12月31日截止。"),
     ],
 )
 def test_a_question_about_an_item_is_answered_from_the_data(tents: Catalogue, over: Open, question: str, says: str) -> None:
     engine = over(tents)
-    session = engine.start().model_copy(update={"on_screen": ("ridge", "dome", "fell")})
+    session = engine.start().model_copy(update={"on_screen": ("ridge", "dome", "stove")})
     assert says in talk(engine, session, question).turns[-1].reply
 
 
@@ -238,6 +239,13 @@ def test_what_goes_with_an_item_whichever_of_the_two_says_so(tents: Catalogue, o
     assert meant is not None and term.label == meant.title_in(turn.reading.language)
     assert (term.amount, term in turn.items[0].reasons) == (1.0, True)
     assert meant.title_in(turn.reading.language) in turn.reply.split("\n")[0]
+
+
+def test_companions_are_not_held_against_what_was_wished_of_the_thing(tents: Catalogue, over: Open) -> None:
+    engine = over(tents)
+    session = talk(engine, engine.start(), "a tent on sale", "what goes with it?")
+    assert not any(c.term == "offer" for r in session.turns[-1].items for c in r.contributions)
+    assert [p.text for p in session.profile.points] == ["tent", "on sale"], "they are kept for the tents"
 
 
 def test_where_nothing_goes_with_it_that_is_said(tents: Catalogue, over: Open) -> None:
