@@ -110,10 +110,12 @@ def offer_words(item: Item, info: CatalogueInfo, language: Language, today: date
         parts.append(phrase("offer_code", language, code=offer.code, saves=money(offer.saves, currency, language)))
     elif offer.code:
         parts.append(phrase("offer_code_alone", language, code=offer.code))
+    if not parts and offer.ends is not None:
+        parts.append(phrase("offer_reduced", language))
     said = phrase("semicolon", language).join(parts)
     if offer.ends is None:
         return said
-    return phrase("offer_until", language, said=said, day=day_words(offer.ends, language, today)).strip(" ，")
+    return phrase("offer_until", language, said=said, day=day_words(offer.ends, language, today))
 
 
 def fact_words(fact: Fact, info: CatalogueInfo, language: Language) -> str:

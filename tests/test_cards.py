@@ -420,7 +420,11 @@ def test_a_card_shows_the_price_before_the_code_and_its_last_day() -> None:
     assert '<s><span class="unseen">formerly </span>$249</s> $179' in english
     assert '<span class="unseen">On offer: </span>with code TRAIL10: $12 off until 31 Dec</p>' in english
     assert "用优惠码 TRAIL10 减 US$12，12月31日截止" in chinese and "原价" in chinese
-    assert "until 31 Dec</p>" in drawn(offered(was=249, offer_ends="2026-12-31"))
+    reduced = offered(was=249, offer_ends="2026-12-31")
+    assert "</span>reduced until 31 Dec</p>" in drawn(reduced) and "</span>降价，12月31日截止</p>" in drawn(
+        reduced, language="zh"
+    )
+    assert 'class="offer"' not in drawn(offered(was=249)), "the two prices say it"
     assert "until 31 Jan 2028" in drawn(offered(coupon="X", offer_ends="2028-01-31"))
 
 
