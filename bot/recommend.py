@@ -105,7 +105,7 @@ class Places:
         for word in words:
             for field, stated in values.items():
                 if any(same_word(v, word) for v in stated if v):
-                    self._fields[word].add(field)
+                    self._fields[word].add("colour" if field == "also_in" else field)  # what it also comes in denies nothing
 
     def telling(self, text: str) -> list[str]:
         """The words of an interest that tell items apart: "film" does not among films, unless it stands alone."""
@@ -184,7 +184,7 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
     for described in (item.description, item.description_in("zh")):
         if word in tokens(described) or meanings(word) & set(tokens(described)):
             return Fact(name="description", value=_clause(item.description_in(language), word)), False
-    for field in sorted(places.of(word) - {"also_in"}):  # what it also comes in denies nothing
+    for field in sorted(places.of(word)):
         other = shown.get(field)
         if other is not None and not isinstance(other, bool):
             return Fact(name=field, value=other), True

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from conftest import talk
 from offer_shop import ARTICLES, ITEMS, TODAY, indexed
 
+from bot import retrieve
 from bot.chat import Engine
 from bot.llm.model import NoModel
 from bot.memory import Memory
+from bot.recommend import Places, evidence
+from bot.retrieve import find
 from bot.senses import GOES_WITH, Heard, Sense, hear, sense_of
 from bot.settings import Settings
-from bot.state import Reading, Session, Turn
+from bot.state import InterestPoint, Profile, Reading, Recommendation, Session, Turn
 from bot.understand import by_rules
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue import Candidate, Catalogue
+from vectorstore.constraints import Constraint
 from vectorstore.item import Item
 
 Open = Callable[[Catalogue], Engine]
@@ -384,3 +389,53 @@ def test_the_session_in_which_nothing_was_pointed_at_takes_what_was_spoken_of_la
 
 def test_the_days_to_a_weekday_are_counted_from_today() -> None:
     assert sense_of("by sunday", date(2026, 12, 5)) == Sense("delivery", 1)
+
+
+# Finding
+
+
+def wished(*texts: str, limits: tuple[Constraint, ...] = ()) -> Profile:
+    return Profile(points=tuple(InterestPoint(text=t, weight=0.8, quote=t, turn=1) for t in texts), constraints=limits)
+
+
+def shown(catalogue: Catalogue, profile: Profile, count: int = 12) -> dict[str, Recommendation]:
+    settings = Settings.model_construct(items=count, diversity=0.0)
+    found = find(catalogue, Session(), profile, Reading(act="request", language="en"), settings)
+    return {r.item.id: r for r in found.items}
+
+
+def test_an_offer_is_found_however_deep_it_lies(tents: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieve, "_POOL", 2)
+    assert {"ridge", "stove"} <= shown(tents, wished("sleeping", "on sale")).keys()
+
+
+def test_a_sense_is_no_text_to_search_for(tents: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, float]] = []
+    search = Catalogue.search
+
+    def noting(self: Catalogue, texts: Sequence[str], **more: Any) -> list[Candidate]:
+        asked.append(dict(zip(texts, more["weights"], strict=True)))
+        return search(self, texts, **more)
+
+    monkeypatch.setattr(Catalogue, "search", noting)
+    shown(tents, wished("tent", "on sale"))
+    assert asked and all(weights == {"tent": 0.8, "on sale": 0.0} for weights in asked)
+
+
+def test_a_limit_that_the_catalogue_does_not_constrain_is_a_wish_and_excludes_nothing(paper: Catalogue) -> None:
+    long = Constraint(field="length", op=">=", value=4, quote="a long one")
+    found = shown(paper, wished("bridge", limits=(long,)))
+    assert {"a", "b", "c"} <= found.keys()
+    amounts = {id: next(c.amount for c in r.contributions if c.term == "wish") for id, r in found.items()}
+    assert (amounts["a"], amounts["b"]) == (-0.6, 0.6)
+    assert next(iter(found)) == "b"
+    section = Constraint(field="section", op="=", value="Sport")
+    assert shown(paper, wished(limits=(section,))).keys() == {"d"}, "what it does constrain is held"
+
+
+def test_another_colour_denies_by_its_own_and_not_by_what_it_also_comes_in() -> None:
+    item = ITEMS[0].model_copy(update={"attributes": {"also_in": ("olive",), "colour": "brown"}})
+    navy = InterestPoint(text="navy", weight=0.8)
+    places = Places([navy], [item, ITEMS[0]])
+    fact = evidence(item, navy, places, 0.0).fact
+    assert fact is not None and (fact.name, fact.value) == ("colour", "brown")
