@@ -46,8 +46,8 @@ def apply(profile: Profile, reading: Reading, turn: int) -> Profile:
     if reading.start_over:
         profile = Profile(points=tuple(p for p in profile.points if p.source == "earlier"))
     points, constraints = list(profile.points), list(profile.constraints)
-    for field in reading.lifted:
-        constraints = [c for c in constraints if c.field != field]
+    for lifted in reading.lifted:
+        constraints = [c for c in constraints if lifted not in (c.field, f"{c.field} {c.op}")]
     for change in reading.changes:
         if change.kind == "retract":
             points = retract(points, change.text)

@@ -65,7 +65,7 @@ class Reading(Frozen):
     language: Language
     changes: tuple[Change, ...] = ()
     constraints: tuple[Constraint, ...] = ()  # set by this message; a bound replaces an older one on the same side
-    lifted: tuple[str, ...] = ()  # fields whose limits are withdrawn ("forget the budget")
+    lifted: tuple[str, ...] = ()  # fields, or one side of them ("price >="), whose limits are withdrawn ("forget the budget")
     refers_to: tuple[str, ...] = ()  # ids of items on screen
     asks: tuple[str, ...] = ()  # for ask_item and compare: what is asked about ("weight", "waterproof")
     topic: str = ""  # for chat and out_of_scope: greeting, thanks, order, return, injection, other …

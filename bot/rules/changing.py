@@ -17,6 +17,8 @@ from vectorstore.item import Item
 from vectorstore.words import colour_word, fold, is_chinese, meanings, tokens
 
 _FIELDS = {
+    "price >=": r"lower limit|bottom end|minimum(?: price)?|floor|下限|最低价",
+    "price <=": r"upper limit|top end|ceiling|maximum(?: price)?|上限|最高价",
     "price": r"budget|price|cost|money|预算|价格|价位|价钱",
     "colour": r"colou?rs?|颜色",
     "brand": r"brands?|品牌|牌子",
@@ -33,7 +35,8 @@ _LIFTS = (
     r"{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)",
     r"don'?t care about (?:the |my )*{f}",
     r"{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)",
-    r"{f}(?:不限|无所谓|随意|不重要|不用管|都行|随便)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
+    r"(?:take back|lift|relax) (?:the |my |that )*{f}|{f} (?:is|'s) (?:off|gone|lifted)",
+    r"{f}(?:那条|这条|限制|要求)?(?:不算数|作废|取消|去掉|不要)了?|{f}(?:不限|无所谓|随意|不重要|不用管|都行|随便)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
 )
 _CRITIQUES = {
     "cheaper": r"\bcheap(?:er)?\b|less expensive|too (?:expensive|pricey|dear)|便宜|太贵|贵了",
@@ -46,14 +49,17 @@ _CHANGED_MIND = re.compile(r"\bactually\b|make it|\binstead\b|on second thought|
 
 
 def strict(
-    parts: Sequence[Clause], changes: Sequence[Change], known: Mapping[str, tuple[str, str]]
+    parts: Sequence[Clause], changes: Sequence[Change], known: Mapping[str, tuple[str, str]], unknown: str = "brand"
 ) -> tuple[Constraint, ...]:
-    """Limits on worded fields: a colour, brand or maker ruled out strictly, or wished "only"."""
+    """Limits on worded fields: a colour, brand or maker ruled out strictly, or wished "only". `unknown`: the field of a name
+    that nobody knows."""
     found: list[Constraint] = []
     wanted: dict[str, list[Change]] = {}
     for change in changes:
         clause = holding(change.text, parts)
         named = names.field_of(change.text, clause.text, known) if clause else None
+        if clause is not None and named is None and change.weight < 0 and names.unknown(change.text, clause.text):
+            named = unknown, change.text
         if clause is None or named is None:
             continue
         name, value = named
@@ -165,7 +171,9 @@ def lifted(message: str, profile: Profile, read: Limits) -> tuple[str, ...]:
     ]
     if re.search(r"(?:needn'?t|doesn'?t have to) be (?:by|from) (?:him|her|them)", message, re.I):
         fields += [c.field for c in profile.constraints if c.field in ("director", "author", "artist")]
-    return tuple(f for f in fields if not any(c.field == f for c in read.constraints))
+    if "price >=" in fields or "price <=" in fields:  # one side of the budget, not all of it
+        fields = [f for f in fields if f != "price"]
+    return tuple(f for f in fields if not any(f in (c.field, f"{c.field} {c.op}") for c in read.constraints))
 
 
 def critique(message: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.rules import spelling
 from vectorstore.words import colour_word, fold, is_chinese
 
 _BY_PLACE = (
@@ -42,6 +43,14 @@ def field_of(text: str, quote: str = "", names: Mapping[str, tuple[str, str]] | 
     if re.fullmatch(r"[A-Z][\w'’-]+", bare) and re.search(_BY_PLACE.format(name=re.escape(bare)), quote):
         return "brand", bare
     return None
+
+
+def unknown(text: str, quote: str) -> bool:
+    """Whether `text` is a name that no list holds: capitalised, no English word, and not at the beginning of what was said."""
+    found = re.search(rf"(?<=[a-z,:;] ){re.escape(text)}\b", quote)
+    return bool(found) and bool(re.fullmatch(r"[A-Z][a-z]+(?:[- ][A-Z][a-z]+)?", text)) and not any(
+        spelling.is_word(w.lower()) for w in re.split(r"[- ]", text)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ _SPELLED = re.compile(
     re.I,
 )
 _CHINESE_NUMBER = re.compile(
-    r"[一二两三四五六七八九]+[百千万][零〇一二两三四五六七八九十百千万]*(?=的)|[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?半?小时|个?半?钟头|分钟|岁|码|分(?!之)|寸|号|多|来(?=块|元|岁|分))|$|[，。,.！!？?\s吧])"
+    r"[一二两三四五六七八九][百千][一二三四五六七八九](?![十百千万个年月天次])|[一二两三四五六七八九]+[百千万][零〇一二两三四五六七八九十百千万]*(?=的)|[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?半?小时|个?半?钟头|分钟|岁|码|分(?!之)|寸|号|多|来(?=块|元|岁|分))|$|[，。,.！!？?\s吧])"
 )
 
 _TEN_THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3})万(\d)(?:千|(?![\d.万百]))")  # 1万5 is 15000
@@ -48,11 +48,11 @@ _OTHER_UNIT = (
     r"(?!\s*-?\s*(?:min\b|mins\b|minutes?|h\b|hrs?\b|hours?|kg\b|kilos?|g\b|grams?|oz\b|lbs?\b|inch|in\b(?!\s+(?!(?:screen|display|monitor|laptop|tv|wide|tall|deep|long|high|or|and)\b)[a-z])|\"|”|cm\b|mm\b|ml\b|l\b|lit|m\b|metres?|meters?|km|miles?"
     r"|pages?|years?|yo\b|db\b|w\b|watts?|gb\b|tb\b|mah|hz|%|people|players?|pieces?|person|stars?|degrees|°|小时|个小时|分钟|钟头|个钟头|公斤|斤|克|寸|英寸|厘米|毫升|升|岁|码|页|人|个人|分贝|瓦|年|号|月))"
 )
-_AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|up it to|raise it to|nothing over|nothing above|not above|keep it (?:under|to|at|below|within)|cap(?:ped)? (?:at|of)|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|(?:加|提|涨|放宽|增加)到|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
+_AT_MOST = r"under|below|less than|no more than|not more than|up to|at most|max(?:imum)?(?: of)?|within|not over|cheaper than|beneath|<=?|stretch to|go (?:up )?to|up it to|raise it to|nothing over|nothing above|not above|keep it (?:under|to|at|below|within)|cap(?:ped)? (?:it )?(?:at|of)|call it|no more then|(?:go|going|get) past|压到|砍到|降到|(?:pay|payin|paying|spend|spending|go|going) (?:more than|over|above)|not a penny over|limit(?: is| of)?|don'?t want to spend (?:more than|over)|spend up to|(?:加|提|涨|放宽|增加)到|不超过|不要超过|别超过|不高于|低于|少于|最多|顶多|至多|控制在|预算最多"
 _AT_LEAST = r"over|above|at least|more than|no less than|not less than|minimum(?: of)?|min(?:\.| of)?|from|starting at|>=?|upwards of|不低于|至少|高于|最少|起码"
 _AROUND = r"around|about|roughly|approximately|approx\.?|circa|near|~|somewhere around|(?:大概|大约|差不多|约)在?"
-_BUDGET = r"budget(?:'s| is| of|:)?(?: about| around| roughly)?|got|have|spend|(?:只有|(?:打算|想|准备|能)花)|预算(?:是|在|为|大概|大约|差不多)?|价位(?:在)?|价格(?:在)?"
-_TOPS = r"would ?n'?t kill me|at a push|tops|max(?:imum)?\b|or less|or under|at most|absolute max|at the most|limit|ceiling|and under|以内|以下|之内|封顶|内(?![存容置])|顶天"
+_BUDGET = r"budget(?:'s| is| of|:)?(?: about| around| roughly)?|got|have|spend|(?:只有|凑了|攒了|(?:打算|想|准备|能)花)|预算(?:是|在|为|大概|大约|差不多)?|价位(?:在)?|价格(?:在)?"
+_TOPS = r"would ?n'?t kill me|at a push|(?:absolute |the )?tops|max(?:imum)?\b|or less|or under|at most|absolute max|at the most|(?:,? and )?no more\b|以里|limit|(?:is (?:my|the) )?(?:ceiling|cap)|and under|以内|以下|之内|封顶|内(?![存容置])|顶天"
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def digits(text: str) -> tuple[str, dict[str, str]]:
 
         return one
 
+    text = re.sub(r"\b(?:a )?(fiver|tenner)\b", lambda m: noting(lambda _: {"fiver": "£5", "tenner": "£10"}[m[1].lower()])(m), text, flags=re.I)
     text = _TEN_THOUSANDS.sub(lambda m: str(int(m[1]) * 10_000 + int(m[2]) * 1000), text)
     text = _TWO_NUMBERS.sub(lambda m: f"{m[0][0]}{m['scale']}到{m[0][1:]}", text)
     return _CHINESE_NUMBER.sub(noting(_from_chinese), _SPELLED.sub(noting(_from_english), text)), was
@@ -130,7 +131,7 @@ class _Found:
 def _prices(found: _Found) -> None:
     money = rf"{_SIGN}?{_N}{_COIN}?"
     for m in found.free(
-        rf"(?P<between>between\s+)?{money}\s*(?P<to>-|–|~|to|and|到|至)\s*{money}{_OTHER_UNIT}(?:之间|左右)?"
+        rf"(?P<between>betwee?n\s+|any ?where (?:from|between)\s+|somewhere between\s+)?{money}\s*(?P<to>-|–|~|to|and|n|&|到|至)\s*{money}{_OTHER_UNIT}(?:之间|左右)?"
     ):
         low, high = number(m[2], m[3]), number(m[5], m[6])
         about_money = re.search(rf"{_SIGN}|{_COIN}|之间", m.group(0), re.I) or re.search(
@@ -142,7 +143,7 @@ def _prices(found: _Found) -> None:
     for m in found.free(rf"(?:{_AROUND})\s*{money}{_OTHER_UNIT}(?:左右)?"):
         if _is_price(m, found.text):
             found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
-    for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|左右|上下|出头|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):
+    for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|or there ?abouts?\b|give or take\b|左右|上下|出头|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
     for m in found.free(rf"(?:{_AT_MOST})\s*(?:也?只?[花给出]|是)?\s*{_SIGN}?{_N}(?![\d.]){_COIN}?{_OTHER_UNIT}(?:以内|以下)?"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
@@ -156,7 +157,7 @@ def _prices(found: _Found) -> None:
             continue
         found.take(m, "price", (">=", number(value, scale)))
     for m in found.free(rf"(?:{_BUDGET})\s*(?:only\s*)?{money}{_OTHER_UNIT}"):
-        if re.match("预算|价|budget", m.group(0), re.I) or re.search(rf"{_SIGN}|{_COIN}", m.group(0), re.I):
+        if re.match("预算|价|budget|凑了|攒了", m.group(0), re.I) or re.search(rf"{_SIGN}|{_COIN}", m.group(0), re.I):
             found.take(m, "price", ("<=", number(m[1], m[2])))
     for m in found.free(rf"{money}\s*(?:budget|的?预算)|^\W*(?:(?:ok|okay|say|maybe|like),? )?{money}(?:吧|呗)?\W*$"):
         value, scale = (m[1], m[2]) if m[1] else (m[3], m[4])
@@ -183,11 +184,13 @@ def _durations(found: _Found) -> None:
     for m in found.free(rf"(?:{_AT_MOST}|shorter than|(?:not?|nothing|n't|n't be) longer than)\s*(?:an?\s+)?{count}?\s*-?\s*{unit}"):
         if (bound := _minutes(m[1], m[2], m[3])) <= LONGEST:
             found.take(m, "duration_minutes", ("<=", bound))
-    for m in found.free(rf"{count}\s*-?\s*{unit}\s*(?:{_TOPS})"):
+    for m in found.free(rf"{count}\s*-?\s*{unit}\s*,?\s*(?:{_TOPS})"):
         found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3])))
     for m in found.free(rf"{count}\s*-?\s*{unit}\s*(?:左右|上下|or so\b)"):
         if not re.search(r"续航|充电|保温|batter", found.text[max(0, m.start() - 30) : m.end() + 25], re.I):
             found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3]) * AROUND))
+    for m in found.free(rf"{count}\s*(分钟)()(?:就?能|就?可以|就|之?内)[\u4e00-\u9fff]{{0,2}}完"):
+        found.take(m, "duration_minutes", ("<=", _minutes(m[1], m[2], m[3])))
     for m in found.free(rf"(?:at least|no less than|至少|longer than|over)\s*{count}\s*-?\s*{unit}"):
         around = found.text[max(0, m.start() - 30) : m.end() + 25]
         if not re.search(r"batter|charge|续航|playtime|cold|hot|保温", around, re.I):
@@ -203,12 +206,14 @@ def _minutes(count: str | None, unit: str, half: str | None) -> float:
 
 def _years(found: _Found) -> None:
     year = r"((?:19|20)\d\d)(?![\ds])"
+    for m in found.free(rf"(?:nothing|none|not|no \w+) (?:after|newer than|later than|made after|past|from after)\s+{year}"):
+        found.take(m, "year", ("<=", float(m[1])))
     for m in found.free(
         rf"(?:after|since|newer than|from|post|(?:no|not|nothing) (?:older than|before))\s+{year}|{year}\s*年?\s*(?:以后|之后|以来|后|or later|or newer|onwards)"
     ):
         found.take(m, "year", (">=", float(m[1] or m[2])))
     for m in found.free(
-        rf"(?:before|older than|pre-?|until|up to)\s*(?:the year )?{year}|{year}\s*年?\s*(?:以前|之前|or earlier|or older)"
+        rf"(?:before|older than|pre-?|until|up to|(?:nothing|not|none|no \w+) (?:after|since|newer than|later than|made after|past|from after))\s*(?:the year )?{year}|{year}\s*年?\s*(?:以前|之前|or earlier|or older)"
     ):
         found.take(m, "year", ("<=", float(m[1] or m[2])))
 
@@ -219,12 +224,13 @@ def _ratings(found: _Found) -> None:
     for m in found.free(
         rf"(?:rat(?:ed|ing)s?|imdb|scor(?:ed?|ing)|douban)\s*(?:is |of |at )?(?:{_AT_LEAST})?\s*{score}\s*(?:stars?)?{more}?"
         rf"|{score}\s*stars?\s*{more}|(?:{_AT_LEAST})\s*{score}\s*(?:stars?|points)"
-        rf"|(?:评分|豆瓣|口碑)\D{{0,3}}(?:至少|起码|不低于|不能低于|高于|超过|大于){score}分?"
+        rf"|(?:评分|豆瓣|口碑)\D{{0,3}}(?:至少|起码|不低于|不能低于|别低于|不要低于|高于|超过|大于){score}分?"
         rf"|(?:评分|豆瓣|口碑)\D{{0,4}}{score}\s*分?\s*(?:以上|起|往上)|{score}\s*分\s*(?:以上|起|往上)"
     ):
         found.take(m, "rating", (">=", float(next(g for g in m.groups() if g))))
 
 
+_BED = r"beds?\b|bedding|mattress|duvet|sheets?\b|topper|bunk|quilt|床|被"
 _SIZE_WORDS = {"small": "S", "medium": "M", "large": "L", "extra large": "XL"}
 
 
@@ -240,6 +246,11 @@ def _sizes(found: _Found) -> None:
         numeric = said[0].isdigit() and said[-1].isdigit()
         half = 0.5 if m.group(0).endswith("码半") else 0.0
         found.take(m, "size", ("=", float(said) + half if numeric else _SIZE_WORDS.get(said.lower(), said.upper())))
+    for m in found.free(r"(?:wo)?men'?s\s+(?:size )?(\d{1,2}(?:\.5)?)\b(?!\s*(?:\"|inch|cm|%|pack|pieces?))"):
+        found.take(m, "size", ("=", float(m[1])))
+    if re.search(_BED, found.text, re.I):
+        for m in found.free(r"\b(single|double|twin|queen|king|super king)\b(?!-)|(?<![\d.])(1\.[2-8]|2(?:\.[02])?)\s*米(?=的?大?床)"):
+            found.take(m, "size", ("=", m[1].lower() if m[1] else float(m[2])))
     for m in found.free(
         rf"{alone}|\b(\d{{2,3}})[ -]?(?:inch )?waist\b|\bwaist (\d{{2}})\b|(?<!\d)(\d{{2,3}}\s?[x×]\s?\d{{2,3}})(?!\d)"
     ):
@@ -253,6 +264,18 @@ def _ages(found: _Found) -> None:
         if max(ages := (int(m[1]), int(m[2]))) < ADULT:
             found.take(m, "age", ("in", ages))
             return
+    child = r"(?:kids?|children|boys?|girls?|sons?|daughters?|twins|grand(?:kids?|children|sons?|daughters?)|nephews?|nieces?|ages?|aged)"
+    for m in found.free(rf"\b{child}\b[\s,:(]*(?:who are |are )?(\d{{1,2}}) (?:and|&) (\d{{1,2}})\b(?!\s*(?:%|cm|inch|hours?|minutes?|pieces?))"):
+        if max(ages := (int(m[1]), int(m[2]))) < ADULT:
+            found.take(m, "age", ("in", ages))
+            return
+    for m in found.free(r"\b(?:he|she|(?:my|our) (?:son|daughter|kid|boy|girl|nephew|niece|grandson|granddaughter|little one))(?:'s| is| just turned| turns| turned)(?: nearly| almost| only)? (\d{1,2})\b(?!\s*(?:%|cm|inch|kg|st\b|foot|feet|ft|\.|:|months?|weeks?|days?|minutes?|hours?|pounds?|stone|am|pm|%))"):
+        if 0 < int(m[1]) < ADULT:
+            found.take(m, "age", ("=", float(m[1])))
+            return
+    for m in found.free(r"(?<!\d)(\d{1,2})\s*岁半"):
+        found.take(m, "age", ("=", float(m[1]) + 0.5))
+        return
     for m in found.free(rf"(?<!\d)(\d{{1,2}}){old}|\b(?:aged|ages?|turn(?:s|ing|ed))\s*(\d{{1,2}})\b(?!\s*(?:inch|cm|%))"):
         thing = re.search(r"(?:laptop|phone|car|tv|battery|sofa|用了|买了)\D{0,12}$", found.text[: m.start()], re.I)
         if int(m[1] or m[2]) < ADULT and not thing:
