@@ -36,7 +36,7 @@ from vectorstore.mapping import SourceMap
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
-FORMAT = 2  # of what is written here; another one means: index again
+FORMAT = 3  # of what is written here; another one means: index again
 COLLECTION = "items"
 BETWEEN = "\n"  # an item's id and the language of a translation, in Chroma's ids
 _BATCH = 64  # passages embedded between two writes: what an interruption can cost
@@ -165,7 +165,9 @@ def passages(item: Item) -> dict[str, str]:
     return texts
 
 
-_SAY_LITTLE = re.compile(r"rating|year|age_|_count|was$|dimension|quantity|weight|width|height|depth|type$")
+_SAY_LITTLE = re.compile(
+    r"rating|year|age_|_count|was$|dimension|quantity|weight|width|height|depth|type$|goes_with|coupon|offer_|stock$|delivery_"
+)
 
 
 def _telling(name: str, value: Value) -> str:

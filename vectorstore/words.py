@@ -2,6 +2,7 @@
 
 The lexical index, the constraints and the reasons all compare words through this module, so that "zips", "zippers" and
 "拉链" meet everywhere or nowhere. The word list is `words.yaml`: one line a meaning, colours with their family.
+tests/test_words.py notices a change.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ import yaml
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u4e00-\u9fff]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_IRREGULAR = {  # plurals of which the rules of `stem` would make another word
+    "knives": "knife", "shelves": "shelf", "scarves": "scarf", "wolves": "wolf", "thieves": "thief", "wives": "wife",
+    "loaves": "loaf", "halves": "half", "calves": "calf", "mice": "mouse", "geese": "goose", "series": "series",
+}  # fmt: skip
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _STOP = frozenset(
     (
         "a an and any are as at be by for from in is it its of on or so some something that the them they this to too "
@@ -30,13 +36,23 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
 
 
+def unaccented(text: str) -> str:
+    """Latin letters without their accents, as many people type them: 'Björk' and 'Bjork', 'café' and 'cafe'."""
+    if text.isascii():
+        return text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare.translate(_LETTERS))
+
+
 def is_chinese(text: str) -> bool:
     """Whether any character is a Chinese ideograph."""
     return bool(_CJK.search(text))
 
 
 def stem(word: str) -> str:
-    """A light English stem, for plurals only: 'zips' and 'zip', 'boxes' and 'box', 'berries' and 'berry'."""
+    """A light English stem, for plurals only: 'zips' and 'zip', 'boxes' and 'box', 'berries' and 'berry', 'knives', 'knife'."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) <= 3 or not word.isascii() or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -51,7 +67,7 @@ def tokens(text: str) -> list[str]:
     import rjieba  # a dictionary is loaded: only when words are really split
 
     found: list[str] = []
-    for piece in _TOKEN.findall(fold(text)):
+    for piece in _TOKEN.findall(unaccented(fold(text))):
         if _CJK.match(piece):
             found.extend(w for w in rjieba.cut(piece) if w not in _STOP)
         elif piece not in _STOP:
@@ -79,7 +95,7 @@ def _table() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 
 def _key(word: str) -> str:
-    folded = fold(word)
+    folded = unaccented(fold(word))
     if is_chinese(folded):
         return folded[:-1] if len(folded) > 2 and folded.endswith("色") else folded
     return " ".join(stem(w) for w in folded.split())
