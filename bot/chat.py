@@ -42,6 +42,7 @@ from bot.state import (
     Turn,
     TurnDone,
 )
+from bot.topic import Kinds, told_apart
 from bot.understand import asks_model, by_rules, understand
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.item import Item
@@ -183,7 +184,7 @@ class Engine:
         if understood.trouble:
             log.info("Read by rules: %s", understood.trouble)
         reading = heard.amended(understood.reading, language, bool(session.profile.points)) if heard else understood.reading
-        return reading, not understood.trouble
+        return told_apart(reading, Kinds.of(catalogue)), not understood.trouble
 
     def _with_model(
         self, work: Callable[[Attended], Iterator[T]], doing: str, language: Language

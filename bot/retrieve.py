@@ -16,7 +16,7 @@ from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
 from bot.terms import Terms
-from bot.topic import Kinds
+from bot.topic import ANYTHING, Kinds
 from vectorstore.catalogue import Candidate, Catalogue
 from vectorstore.constraints import Constraint, as_date, as_values
 from vectorstore.info import Recency
@@ -25,9 +25,6 @@ from vectorstore.words import meanings
 
 _POOL = 80
 NEAR = 0.5  # cosine from which on an item may be what was meant though it does not say so
-_ANYTHING = frozenset(
-    "article story report piece item product thing 文章 报道 新闻 商品 东西 作品".split()
-)  # words for whatever is here
 _YEARS_APART = 3650.0  # days: a film that is ten years older than the newest is half as new
 CARRIED = 0.25  # of a weight that was given to another kind of thing
 
@@ -205,7 +202,7 @@ def _unknown(profile: Profile, pool: list[Candidate], terms: Terms, items: Seque
 
 def _tells(text: str, terms: Terms) -> bool:
     """Whether a wish names more than what everything here is."""
-    return any(not meanings(w) & (terms.everything | _ANYTHING) for w in content_words(text))
+    return any(not meanings(w) & (terms.everything | ANYTHING) for w in content_words(text))
 
 
 def instead(catalogue: Catalogue, session: Session, label: str, settings: Settings) -> tuple[Recommendation, ...]:
