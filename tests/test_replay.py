@@ -11,8 +11,10 @@ import pytest
 from small_shop import JACKET_IDS
 
 from bot.chat import Engine
-from bot.check.replay import play, read, replay
+from bot.check.replay import FIELDS, play, read, replay, written
 from bot.errors import BadInput
+from bot.state import Profile, Reading, Turn
+from vectorstore.constraints import Constraint
 
 SHOWN = [
     {"id": "i1", "title": "Corvane Moto", "price": 129.0, "currency": "USD", "attributes": {"colour": "black"}},
@@ -72,6 +74,15 @@ def test_the_state_is_the_whole_state_after_each_turn(engine: Engine, source: Pa
     replay(engine, source, tmp_path / "out.jsonl")
     undone = lines(tmp_path / "out.jsonl")[0]["turns"][1]
     assert (undone["act"], undone["interests"], undone["constraints"]) == ("undo", [], [])
+
+
+def test_only_limits_on_agreed_fields_are_written(engine: Engine) -> None:
+    limits = tuple(Constraint(field=f, op="<=", value=3) for f in ("price", "delivery_days", "on_offer", "date"))
+    session = engine.start().model_copy(update={"profile": Profile(constraints=limits)})
+    turn = Turn(number=1, user="x", reading=Reading(act="request", language="en"))
+    assert written(session, turn)["constraints"] == [{"field": "price", "op": "<=", "value": 3}]
+    agreed = "price year rating size duration_minutes brand category colour language director author artist in_stock age"
+    assert set(agreed.split()) == FIELDS
 
 
 def test_what_is_said_to_be_shown_replaces_the_screen(engine: Engine) -> None:

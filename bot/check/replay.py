@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from bot.chat import Engine
 from bot.state import Language, Session, Turn, TurnDone
-from vectorstore.constraints import as_values
+from vectorstore.constraints import Field, as_values
 from vectorstore.item import Item
+
+FIELDS = frozenset(get_args(Field))  # of the constraints that are written: those that every reader of a replay knows
 
 
 def replay(engine: Engine, source: Path, output: Path, *, limit: int | None = None, resume: bool = False) -> int:
@@ -71,7 +73,7 @@ def turns(engine: Engine, dialogue: dict[str, Any]) -> Iterator[dict[str, Any]]:
             for event in engine.turn(session, str(told["user"])):
                 if isinstance(event, TurnDone):
                     session = event.session
-        yield _written(session, session.turns[-1])
+        yield written(session, session.turns[-1])
     engine.memory.delete(session.id)
 
 
@@ -88,7 +90,8 @@ def shown_item(row: dict[str, Any]) -> Item:
     )
 
 
-def _written(session: Session, turn: Turn) -> dict[str, Any]:
+def written(session: Session, turn: Turn) -> dict[str, Any]:
+    """What is written of a turn: how it was read, the whole state after it, what was shown and said."""
     return {
         "act": turn.reading.act,
         "refers_to": list(turn.reading.refers_to),
@@ -96,6 +99,7 @@ def _written(session: Session, turn: Turn) -> dict[str, Any]:
         "constraints": [
             {"field": c.field, "op": c.op, "value": list(as_values(c.value)) if isinstance(c.value, tuple) else c.value}
             for c in session.profile.constraints
+            if c.field in FIELDS
         ],
         "shown": [
             {"id": r.item.id, "title": r.item.title, "price": r.item.price, "brand": r.item.brand, "score": r.score}
