@@ -95,10 +95,11 @@ def test_a_damaged_index_and_one_that_was_never_finished(tmp_path: Path) -> None
     assert "rapport index PATH --name cups" in found["cups"].next_step
 
 
-def test_the_sample_is_indexed_by_the_start_and_an_unknown_catalogue_by_nobody(tmp_path: Path) -> None:
-    assert [f.state for f in doctor.catalogues(settings(tmp_path, catalogue="shop"), None)] == ["note"]
-    sample, unknown = doctor.catalogues(settings(tmp_path, catalogue="books"), None)
-    assert (sample.state, unknown.state) == ("note", "fault")
+def test_the_samples_are_indexed_by_the_start_and_an_unknown_catalogue_by_nobody(tmp_path: Path) -> None:
+    told = [f.text.split(":")[0] for f in doctor.catalogues(settings(tmp_path, catalogue="shop"), None) if f.state == "note"]
+    assert told == ["films", "music", "news", "shop"]
+    *samples, unknown = doctor.catalogues(settings(tmp_path, catalogue="books"), None)
+    assert ({s.state for s in samples}, unknown.state) == ({"note"}, "fault")
     assert "rapport index PATH --name books" in unknown.next_step and "shop" in unknown.next_step
 
 
