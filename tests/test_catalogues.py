@@ -85,6 +85,13 @@ def test_a_clean_item_has_no_findings(base: dict[str, object]) -> None:
     assert every(row(base)) == []
 
 
+def test_a_number_in_the_name_of_a_film_is_no_running_time() -> None:
+    days = row(FILM, title="28 Days Later", zh={"title": "惊变28天"})
+    hours = row(FILM, title="48 Hours", zh={"title": "48小时"})
+    assert [f for one in (days, hours) for f in numbers.against_attributes(one)] == []
+    assert "number" in rules(every(row(JACKET, title="Orvane Tarn rain jacket 510 g"))), "a jacket's title tells of the jacket"
+
+
 ATTRIBUTES = "attributes"
 FLAWS = {
     "the colour in the title": ("colour", {"title": "Orvane Tarn red jacket"}, None),
@@ -330,3 +337,15 @@ def test_the_sample_catalogues_are_clean(folder: Path) -> None:
 def test_the_lists_are_what_the_rules_expect() -> None:
     assert languages.SAME_EVERYWHERE and names.plain("L'Oréal") == names.plain("loreal")
     assert names._named("brands", "a gore-tex boot") == [] and names._named("brands", "a Gore-Tex boot") == ["Gore-Tex"]
+
+
+def test_the_documents_give_the_number_of_items_that_there_are() -> None:
+    counted = {folder.name: sum(len(file.read_text("utf-8").splitlines()) for file in folder.glob("*.jsonl")) for folder in check.folders()}
+    called = {"shop": "products", "films": "films", "music": "albums", "news": "articles"}
+    root = Path(__file__).parent.parent
+    for name in ("CHANGELOG.md", "docs/first-run.md"):
+        text = (root / name).read_text("utf-8")
+        for catalogue, word in called.items():
+            assert f"{counted[catalogue]} {word}" in text, f"{name} does not say {counted[catalogue]} {word}"
+    said = (root / "README.md").read_text("utf-8")
+    assert all(f"`{name}`" in said and str(count) in said for name, count in counted.items())

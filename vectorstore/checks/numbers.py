@@ -204,9 +204,12 @@ def against_attributes(row: Row) -> Iterator[Finding]:
     facts = stated(row.item)
     strict = vocabulary()["strict"]
     said = row.item.translations.get("zh")
-    places = [("the title", row.item.title, "en"), ("the description", row.item.description, "en")]
+    places = [("the description", row.item.description, "en")]
     if said:
-        places += [("the Chinese title", said.title, "zh"), ("the Chinese description", said.description, "zh")]
+        places.append(("the Chinese description", said.description, "zh"))
+    if kind(row) not in ("films", "music"):  # there a title is a name: 惊变28天 does not run for 28 days
+        places.insert(0, ("the title", row.item.title, "en"))
+        places += [("the Chinese title", said.title, "zh")] if said else []
     for where, text, language in places:
         for measure in measures(text):
             known = facts.get(measure.dimension, [])
