@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from bot.chat import Engine
 from bot.errors import BadInput, Conflict
 from bot.state import (
     Change,
@@ -33,7 +34,7 @@ from bot.state import (
     Turn,
     TurnDone,
 )
-from bot.web import cards, panel, why
+from bot.web import api, cards, panel, why
 from bot.web.formats import Look, adding_up, fact_words, limit_words, signed, weight
 from bot.web.strings import table
 from bot.web.view import Exchange, View
@@ -479,3 +480,35 @@ def test_the_named_terms_have_names_and_can_be_taken_away() -> None:
     for words in ("on sale", "goes with Ridge tent", "how new: 23 Nov 2026, the newest", "size from 43"):
         assert words in page
     assert re.findall('data-label="([^"]*)"', page) == ["on sale"]
+
+
+def test_a_picture_has_its_words_in_the_persons_language_and_an_address_for_each(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fastapi import FastAPI
+    from fastapi.testclient import TestClient
+
+    film = Item(
+        id="alien",
+        title="Alien",
+        category=("Films",),
+        attributes={"director": "Ridley Scott"},
+        translations={"zh": Translation(title="异形", attributes={"director": "雷德利·斯科特"})},
+    )
+    monkeypatch.setattr(engine.catalogue("shop"), "get", {"alien": film}.get)
+    app = FastAPI()
+    app.include_router(api._routes(engine))
+    client = TestClient(app)
+    info = engine.catalogues()[0]
+    english, chinese = (cards.picture_url(film, Look(info=info, language=language)) for language in ("en", "zh"))
+    assert english != chinese
+    shown = client.get(f"/{chinese}")
+    assert "immutable" in shown.headers["cache-control"]
+    assert "异形" in shown.text and "Alien" not in shown.text
+    assert "异形" not in client.get(f"/{english}").text
+
+
+def test_a_new_drawing_has_a_new_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cards.picture_url(item(), EN)
+    monkeypatch.setattr(cards, "version", lambda: "another")
+    assert cards.picture_url(item(), EN) != before

@@ -99,8 +99,8 @@ def _routes(engine: Engine) -> Any:
         return Response(str(words), media_type="text/html", headers={"Cache-Control": "no-store"})
 
     @router.get("/pictures/{catalogue}/{item_id:path}.svg")
-    def picture(catalogue: str, item_id: str) -> Response:
-        """The drawn picture of an item. Its address changes with the item, so browsers may keep it."""
+    def picture(catalogue: str, item_id: str, language: str = "en") -> Response:
+        """The drawn picture of an item, its words in `language`. Its address changes with both, so browsers may keep it."""
         if catalogue not in {info.name for info in engine.catalogues()}:
             raise HTTPException(404, f"There is no catalogue named {catalogue!r} here.")
         item = engine.catalogue(catalogue).get(item_id)
@@ -109,7 +109,7 @@ def _routes(engine: Engine) -> Any:
         from vectorstore.pictures import draw
 
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Security-Policy": PICTURE_POLICY}
-        return Response(draw(item), media_type="image/svg+xml", headers=headers)
+        return Response(draw(item, language), media_type="image/svg+xml", headers=headers)
 
     return router
 

@@ -20,6 +20,7 @@ from bot.web.view import Exchange
 from bot.web.why import comparison, why
 from vectorstore.constraints import as_number, as_values
 from vectorstore.item import Item, Value
+from vectorstore.pictures import version
 
 ACTIONS = ("like", "dislike", "seen", "more", "why")
 _NONE = Markup("")
@@ -172,9 +173,11 @@ def card(
 
 
 def picture_url(item: Item, look: Look) -> str:
-    """The drawn picture's address on this server; it changes with the item, so that it may be cached for ever."""
-    version = hashlib.blake2s(item.model_dump_json().encode(), digest_size=5).hexdigest()
-    return f"pictures/{quote(look.info.name, safe='')}/{quote(item.id, safe='')}.svg?v={version}"
+    """The drawn picture's address on this server, with the words of the person's language; it changes with the item and
+    with the drawing, so that it may be cached for ever."""
+    drawn = hashlib.blake2s(f"{version()} {item.model_dump_json()}".encode(), digest_size=5).hexdigest()
+    name = f"{quote(look.info.name, safe='')}/{quote(item.id, safe='')}"
+    return f"pictures/{name}.svg?language={look.language}&v={drawn}"
 
 
 def price(item: Item, look: Look) -> Markup:

@@ -6,6 +6,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
 from vectorstore.item import Item
 from vectorstore.pictures.kind_words import USUAL
 from vectorstore.pictures.kinds import Kind, kind_of
@@ -13,7 +17,7 @@ from vectorstore.pictures.media import COMPOSED, stated
 from vectorstore.pictures.motifs import framed
 from vectorstore.pictures.palette import paint_of
 
-__all__ = ["alternative_text", "draw"]
+__all__ = ["alternative_text", "draw", "version"]
 
 
 def draw(item: Item, language: str | None = None) -> str:
@@ -28,6 +32,15 @@ def draw(item: Item, language: str | None = None) -> str:
         else framed(kind.name, paint_of(item, USUAL.get(kind.name, ())))
     )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">{inside}</svg>'
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Changes whenever the drawing does: a kept picture's address holds it, so that no browser shows yesterday's motif."""
+    digest = hashlib.blake2s(digest_size=4)
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _said_in(item: Item, language: str | None) -> Item:
