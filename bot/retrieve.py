@@ -127,6 +127,7 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) 
     return Terms(
         info=info, today=today, language=language, senses=senses, wished=wished,
         recency=recency, newest=newest, everything=Kinds.of(catalogue).everything,
+        wishes=sum(p.weight > 0 and p.text not in senses for p in profile.points),
     )  # fmt: skip
 
 
@@ -222,11 +223,13 @@ def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[st
     """The profile with the limits that this catalogue can be held against, and the fields of those it cannot.
 
     A limit on a field that no item states, or a budget in another currency, is not applied; the reply says so. One on a
-    field that `constrained` does not name is a wish (`counted_by_name`).
+    field that `constrained` does not name is a wish (`counted_by_name`). What `same_as` names is held against that field.
     """
     kept: list[Constraint] = []
     unchecked: list[str] = []
     for c in profile.constraints:
+        if not catalogue.has_field(c.field):
+            c = c.model_copy(update={"field": catalogue.info.stated_as(c.field)})
         own = catalogue.info.currency
         foreign = c.field == "price" and c.currency and own and c.currency != own
         if foreign or not catalogue.has_field(c.field):

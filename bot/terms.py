@@ -18,7 +18,7 @@ from vectorstore.info import CatalogueInfo, Recency
 from vectorstore.item import Item
 from vectorstore.offers import offer_of
 
-RECENT = 0.15  # what being the newest adds when nobody asked for new things
+RECENT = 0.2  # what being the newest adds, for every wish, when nobody asked for new things
 WITHOUT_OFFER = -0.4  # what an item without an offer has of a wish for one
 WISHED_LIMIT = 0.6  # weight of a limit on a field that may not be a hard one
 SOON = 3  # days: what comes later than one and so many days does not come soon
@@ -37,6 +37,7 @@ class Terms:
     wished: tuple[Constraint, ...] = ()  # limits that are only wishes
     recency: Recency | None = None  # the date by which newer counts
     newest: date | None = None
+    wishes: int = 1  # how many things are wished: what is newer keeps its share of the sum
     everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
     def answer(self, point: InterestPoint, item: Item) -> Contribution | None:
@@ -62,7 +63,7 @@ class Terms:
         asked = any(sense.kind == "recent" for sense in self.senses.values())
         by_nature = self.info is not None and self.info.recency is not None
         if by_nature and not asked and (age := self._age(item)) is not None:
-            found.append(_contribution("recent", "recent", RECENT, self._half(age), fact=self._dated(item)))
+            found.append(_contribution("recent", "recent", RECENT * max(1, self.wishes), self._half(age), fact=self._dated(item)))
         for limit in self.wished:
             assert self.info is not None
             value = 0.0 if not states(item, limit.field) else 1.0 if satisfies(item, limit) else -1.0

@@ -85,6 +85,8 @@ def test_a_unit_is_not_said_twice() -> None:
         ("recency: {field: published, half_life_days: 0}", r"recency → half_life_days"),
         ("recency: {field: publised, half_life_days: 7}", r"recency: no item states 'publised'. Did you mean 'published'\?"),
         ("recency: {field: colour, half_life_days: 7}", r"recency: no item has a date in 'colour'"),
+        ("same_as: {duration_minutes: volum_ml}", r"same_as: no item states 'volum_ml'. Did you mean 'volume_ml'\?"),
+        ("same_as: duration_minutes", r"same_as: .*`same_as: \{duration_minutes: reading_minutes\}`"),
         ("newest: 2026-01-01", r"unknown key 'newest'"),
         ("tone: {en: " + "very " * 40 + "}", r"tone → en: one line of at most 120 characters"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from bot.chat import Engine
 from bot.llm.model import NoModel
 from bot.memory import Memory
 from bot.recommend import Places, evidence
-from bot.retrieve import find
+from bot.retrieve import checkable, find
 from bot.senses import GOES_WITH, Heard, Sense, hear, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Profile, Reading, Recommendation, Session, Turn
@@ -283,7 +284,7 @@ def test_newer_counts_a_little_and_more_when_asked(paper: Catalogue, over: Open)
     engine = over(paper)
     plain = talk(engine, engine.start(), "the bridge").turns[-1].items
     amounts = {r.item.id: next(c.amount for c in r.contributions if c.term == "recent") for r in plain}
-    assert amounts["a"] == 0.15 and amounts["b"] == 0.075, "a week is one half-life"
+    assert amounts["a"] == 0.2 and amounts["b"] == 0.1, "a week is one half-life"
     asked = talk(engine, engine.start(), "the latest on the bridge").turns[-1].items
     terms = {r.item.id: next(c for c in r.contributions if c.term == "recent") for r in asked}
     assert (terms["a"].amount, terms["b"].amount) == (0.8, 0.0)
@@ -323,6 +324,15 @@ def test_a_window_holds_for_every_item_though_it_is_not_among_the_constrained(pa
         "b",
     ]
     assert all(r.item.id != "e" for r in talk(engine, engine.start(), "this month").turns[-1].items)
+
+
+def test_minutes_are_held_against_the_field_that_states_them_here(tmp_path: Path) -> None:
+    paper = indexed(tmp_path, "paper", ARTICLES, "same_as: {duration_minutes: length}\n")
+    limit = Constraint(field="duration_minutes", op="<=", value=2, quote="under 2 minutes")
+    profile, unchecked = checkable(paper, Profile(constraints=(limit,)))
+    assert unchecked == () and [i.id for i in paper.matching(profile.constraints)] == ["a"]
+    plain = indexed(tmp_path, "plain", ARTICLES, "")
+    assert checkable(plain, Profile(constraints=(limit,)))[1] == ("duration_minutes",)
 
 
 # Years

@@ -62,12 +62,19 @@ def test_a_point_without_a_sense_is_not_answered_here() -> None:
     assert Terms(info=INFO, senses={"sale": Sense("offer")}).answer(point("tent"), BY_ID["ridge"]) is None
 
 
-@pytest.mark.parametrize(("id", "amount"), [("a", 0.15), ("b", 0.075), ("c", 0.0)])
+@pytest.mark.parametrize(("id", "amount"), [("a", 0.2), ("b", 0.1), ("c", 0.0)])
 def test_how_new_counts_by_half_lives_behind_the_newest(id: str, amount: float) -> None:
     terms = Terms(info=PAPER, recency=WEEK, newest=PAPER.newest)
     (term,) = terms.others(BY_ID[id])
-    assert (term.term, term.weight, term.wished) == ("recent", 0.15, False)
+    assert (term.term, term.weight, term.wished) == ("recent", 0.2, False)
     assert term.amount == pytest.approx(amount, abs=1e-4)
+
+
+def test_what_is_new_keeps_its_share_where_more_is_wished() -> None:
+    terms = Terms(info=PAPER, recency=WEEK, newest=PAPER.newest, wishes=2)
+    [term] = terms.others(BY_ID["b"])
+    assert term.amount == pytest.approx(2 * 0.2 * 0.5)
+
 
 
 def test_asked_for_newness_is_one_term_not_two() -> None:

@@ -93,6 +93,7 @@ class CatalogueInfo(Frozen):
     tone: dict[str, str] = Field(default_factory=dict)  # language -> one line on how the model is to speak
     card: tuple[str, ...] = ()  # fields in a line under the title of a card, in order; the price has its own place
     constrained: tuple[str, ...] | None = None  # fields that may be hard limits; None: every stated one
+    same_as: dict[str, str] = Field(default_factory=dict)  # field that people limit -> the field that states it here
     recency: Recency | None = None
     newest: date | None = None  # the latest date of `recency.field` among the items
 
@@ -115,6 +116,10 @@ class CatalogueInfo(Frozen):
     def may_limit(self, field: str) -> bool:
         """Whether a limit on the field is held against every item; what may not stays a wish."""
         return self.constrained is None or field in self.constrained
+
+    def stated_as(self, field: str) -> str:
+        """The field that a limit on `field` is held against: an article's reading time is its `duration_minutes`."""
+        return self.same_as.get(field, field)
 
     def term(self, word: str, language: str) -> str:
         """A category's name in a language; the name itself where nobody translated it."""
@@ -166,6 +171,7 @@ def _stated(info: CatalogueInfo, items: Sequence[Item]) -> None:
         "card": info.card,
         "constrained": [f for f in info.constrained or () if f != "language"],
         "recency": [info.recency.field] if info.recency else [],
+        "same_as": info.same_as.values(),
     }
     for key, fields in named.items():
         for field in fields:
@@ -229,6 +235,7 @@ _SHAPES = {
     "card": "card: [colour, material]",
     "constrained": "constrained: [price, colour, size]",
     "recency": "recency: {field: published, half_life_days: 7}",
+    "same_as": "same_as: {duration_minutes: reading_minutes}",
     "facets": "facets: [price, colour]",
     "starters": "starters: {en: [A first message], zh: [第一句话]}",
 }
