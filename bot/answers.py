@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.llm import Place
-from bot.phrases import fact_words, limit_words, listed, money, offer_words, phrase, stock_words, value_words, wishes
+from bot.phrases import MONEY, fact_words, limit_words, listed, money, offer_words, phrase, stock_words, value_words, wishes
 from bot.recommend import Places, content_words, stated
+from bot.relative import SUPERLATIVES, extremes, field_of
 from bot.retrieve import Found, companions
 from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
 from vectorstore.catalogue import Catalogue, CatalogueInfo
@@ -35,20 +36,29 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
     "colour": r"colou?r|颜色|色",
     "capacity_l": r"how big|capacity|容量|多大",
     "in_stock": r"stock|available|有货|现货|库存",
-    "year": r"year|when|哪年|年份",
+    "year": r"year|when|come out|哪一?年|年份|什么时候",
+    "date": r"\bwhen\b|date|哪天|几号|什么时候|日期",
+    "country": r"country|where|哪国|哪个国家|哪里",
+    "language": r"language|语言|什么话",
+    "genres": r"genre|类型",
+    "genre": r"genre|风格",
+    "cast": r"\bstar|\bcast\b|\bact(?:s|ed|or)|主演|谁演|演员",
+    "author": r"wrote|written|author|作者|谁写",
+    "reading_minutes": r"how long|多长|几分钟|阅读时间",
     "waterproof": r"waterproof|rain|防水|雨",
     "age_from": r"age|year.?old|岁|年龄",
     "width_cm": r"space|wide|width|宽|占地",
     "closure": r"clos|zip|button|拉链|扣",
     "watts": r"watt|power|耗电|功率",
     "director": r"direct|导演",
-    "artist": r"who sing|artist|谁唱|歌手",
+    "artist": r"sing|sang|artist|band|who (?:made|recorded|is it by|plays)|谁唱|歌手|谁的|谁做",
     "delivery_days": r"deliver|arriv|get here|ship|送达|送到|几天到|多久到|到货|发货",
     "stock": r"how many (?:are )?left|还剩|剩几",
 }
 _OFFER = re.compile(
     r"discount|on sale|\boffer|coupon|voucher|promo|\bdeal\b|reduced|price before|原价|打折|折扣|优惠|特价|促销|券", re.I
 )
+_WHY = re.compile(r"\bwhy\b|为什么|为何|为啥|凭什么|怎么会", re.I)
 _CODE = re.compile(r"coupon|voucher|code|[券码]", re.I)
 _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
 
@@ -90,10 +100,13 @@ def reply(reading: Reading, session: Session, screen: Sequence[Item], catalogue:
         return phrase("start_over", language)
     if reading.act == "accept":
         return _taken(meant or (list(screen) if len(screen) == 1 else []), info, language, catalogue.today())
+    if reading.act == "compare" and reading.critique in SUPERLATIVES:
+        return _extreme(meant or list(screen), reading, catalogue)
     if reading.act == "ask_item":
-        return _about(meant or list(screen), reading, info, language, catalogue.today())
+        elsewhere = [i for i in map(catalogue.get, reading.refers_to) if i is not None]  # named by its title
+        return _about(meant or elsewhere or list(screen), reading, session, catalogue)
     if reading.act == "compare":
-        return _compared(meant if len(meant) > 1 else list(screen), reading, info, language, catalogue.today())
+        return _compared(meant if len(meant) > 1 else list(screen), reading, session, catalogue)
     if reading.act == "out_of_scope":
         return _aside(reading.topic, info, language)
     name = f"chat_{reading.topic if reading.topic in ('greeting', 'thanks', 'told', 'farewell') else 'other'}"
@@ -124,8 +137,13 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     elif reading.act == "more_like" and reading.refers_to and (item := catalogue.get(reading.refers_to[0])):
         parts.append(phrase("lead_more_like", language, title=item.title_in(language)))
     elif found.bound is not None:
-        name = "critique_cheaper" if found.bound_met else "critique_none"
-        parts.append(phrase(name, language, bound=money(found.bound, info.currency, language)))
+        parts.append(_measured_lead(found, reading, info, language))
+        wished = [c for r in found.items for c in r.contributions if c.wished and c.weight > 0]
+        if wished and not any(c.fact and c.amount > 0 for c in wished):
+            parts.append(phrase("critique_beside", language))
+    elif reading.critique in SUPERLATIVES:
+        extreme = phrase(f"extreme_{reading.critique}", language)
+        parts.append(phrase("lead_extreme", language, wishes=wishes(found.applied, info, language), extreme=extreme))
     elif found.applied.empty:
         parts.append(phrase("lead_open", language))
     elif found.unknown:
@@ -143,6 +161,17 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     return (" " if language == "en" else "").join(parts)
 
 
+def _measured_lead(found: Found, reading: Reading, info: CatalogueInfo, language: Language) -> str:
+    """'Shorter than 108 min:', or that nothing is."""
+    assert found.bound is not None
+    value: float | str = found.bound
+    if found.bound > 9999 and found.bound_field not in MONEY:  # the number of a day
+        value = date.fromordinal(int(found.bound)).isoformat()
+    bound, measured = value_words(found.bound_field, value, info, language), phrase(f"measured_{reading.critique}", language)
+    said = phrase("critique_met" if found.bound_met else "critique_none", language, bound=bound, measured=measured)
+    return said[0].upper() + said[1:]
+
+
 def _fitting(found: Found, info: CatalogueInfo, language: Language) -> str:
     """How many of the items fit all that was said; an item with a fact that speaks against it does not."""
     every = found.applied.model_copy(update={"constraints": (*found.applied.constraints, *found.wished)})
@@ -150,6 +179,8 @@ def _fitting(found: Found, info: CatalogueInfo, language: Language) -> str:
     fit = sum(not any((c.wished or c.term == "wish") and c.fact and c.amount < 0 for c in r.contributions) for r in found.items)
     if fit == count:
         return phrase("lead_one", language, wishes=said) if count == 1 else phrase("lead_fit", language, wishes=said, count=count)
+    if fit == 1:
+        return phrase("lead_some_one", language, wishes=said, count=count)
     return phrase("lead_some", language, wishes=said, fit=fit, count=count) if fit else phrase("lead_near", language, wishes=said)
 
 
@@ -234,25 +265,68 @@ def _taken(items: Sequence[Item], info: CatalogueInfo, language: Language, today
     return " ".join(s.strip() for s in said)
 
 
-def _about(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language, today: date) -> str:
+def _extreme(items: Sequence[Item], reading: Reading, catalogue: Catalogue) -> str:
+    """ "Which is the longest?" of the items on screen: the one, and by what."""
+    language, info = reading.language, catalogue.info
+    family, less = SUPERLATIVES[reading.critique]
+    field = field_of(family, catalogue)
+    first = extremes(items, field, less)
+    if not first:
+        return phrase("extreme_silent", language)
+    fact = fact_words(Fact(name=field, value=first[0].fact(field) or ""), info, language)
+    if len(first) == len(items) > 1:
+        return phrase("extreme_same", language, fact=fact)
+    titles = phrase("titles_join", language).join(i.title_in(language) for i in first)
+    return phrase("extreme_of", language, titles=titles, fact=fact, extreme=phrase(f"extreme_{reading.critique}", language))
+
+
+def _why(item: Item, session: Session, info: CatalogueInfo, language: Language) -> str:
+    """Why an item is on screen: the reasons of its card."""
+    shown = next((r for turn in reversed(session.turns) for r in turn.items if r.item.id == item.id), None)
+    title = item.title_in(language)
+    if shown is None or not any(c.wished for c in shown.contributions):
+        return phrase("why_popular", language, title=title)
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for c in shown.reasons:
+        if c.fact:
+            fact = fact_words(c.fact, info, language)
+            told[c.amount > 0].append(phrase("why_reason", language, quote=c.quote, fact=fact))
+    said = phrase("why_item", language, title=title, reasons=listed(told[True], language)) if told[True] else ""
+    against = phrase("why_against", language, reasons=listed(told[False], language)) if told[False] else ""
+    return " ".join(p for p in (said or phrase("why_near", language, title=title), against) if p)
+
+
+def _about(items: Sequence[Item], reading: Reading, session: Session, catalogue: Catalogue) -> str:
+    language, info, today = reading.language, catalogue.info, catalogue.today()
     if not items:
         return phrase("ask_which", language)
+    if _WHY.search(_question(reading.asks)):
+        return "\n".join(_why(item, session, info, language) for item in items[:3])
     said = []
     for item in items[:3]:
         facts = _asked_facts(item, reading.asks, info, language, today)
         if facts:
             said.append(phrase("fact_says", language, title=item.title_in(language), facts=listed(facts, language)))
         elif _open_question(reading):
-            said.append(f"{item.title_in(language)}{'：' if language == 'zh' else ': '}{item.description_in(language)}")
+            said.append(_introduced(item, info, language))
         else:
             said.append(phrase("fact_silent", language, title=item.title_in(language)))
     return "\n".join(said)
 
 
+def _introduced(item: Item, info: CatalogueInfo, language: Language) -> str:
+    """What an item is: the facts that its card shows, and its description."""
+    known = dict(item.facts(language))
+    card = [value_words(f, known[f], info, language) for f in info.card if f in known and not isinstance(known[f], bool)]
+    facts = f"（{listed(card, language)}）" if language == "zh" else f" ({listed(card, language)})"
+    colon = "：" if language == "zh" else ": "
+    return f"{item.title_in(language)}{facts if card else ''}{colon}{item.description_in(language)}"
+
+
 def _open_question(reading: Reading) -> bool:
     """'Tell me about it' asks for everything."""
     words = _question(reading.asks)
-    return bool(re.search(r"tell|about|detail|info|介绍|讲|详细|怎么样", words)) or not reading.asks
+    return bool(re.search(r"tell|about|detail|info|\blike\b|good|介绍|讲|详细|怎么样|如何|好看|好听", words)) or not reading.asks
 
 
 def _question(asks: Sequence[str]) -> str:
@@ -291,9 +365,10 @@ def _asked_facts(item: Item, asks: Sequence[str], info: CatalogueInfo, language:
     return []
 
 
-def _compared(items: Sequence[Item], reading: Reading, info: CatalogueInfo, language: Language, today: date) -> str:
+def _compared(items: Sequence[Item], reading: Reading, session: Session, catalogue: Catalogue) -> str:
     if len(items) < 2:
-        return _about(items, reading, info, language, today)
+        return _about(items, reading, session, catalogue)
+    language, info, today = reading.language, catalogue.info, catalogue.today()
     shared = [f for f in dict(items[0].facts(language)) if all(f in dict(i.facts(language)) for i in items)]
     question = _question(reading.asks)
     offers = [offer_words(i, info, language, today) or phrase("offer_none", language) for i in items]

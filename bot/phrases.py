@@ -66,6 +66,8 @@ def value_words(field: str, value: Value, info: CatalogueInfo, language: Languag
     said = as_values(value)
     if field in MONEY and said and (number := as_number(said[0])) is not None:
         return money(number, info.currency, language)
+    if field == "category":
+        return " › ".join(info.term(str(v), language) for v in said)
     if field in ("in_stock", "on_offer"):
         value = bool(value)
     if isinstance(value, bool):
@@ -120,8 +122,10 @@ def offer_words(item: Item, info: CatalogueInfo, language: Language, today: date
 
 def fact_words(fact: Fact, info: CatalogueInfo, language: Language) -> str:
     """'closure: horn buttons', '闭合：牛角扣'; what is said in whole words ("was $249, now $199") stands alone."""
-    if fact.name == "offer":
+    if fact.name in ("offer", "description"):
         return str(fact.value)
+    if fact.name == "title":
+        return phrase("in_title", language)
     colon = "：" if language == "zh" else ": "
     return f"{info.label(fact.name, language)}{colon}{value_words(fact.name, fact.value, info, language)}"
 
@@ -132,6 +136,8 @@ def limit_words(constraint: Constraint, info: CatalogueInfo, language: Language)
         info.label(constraint.field, language),
         value_words(constraint.field, constraint.value, info, language),
     )
+    if constraint.op in ("<=", ">=") and _day(constraint):
+        return phrase("since" if constraint.op == ">=" else "until", language, day=said)
     zh = {
         "<=": f"{field}不超过 {said}",
         ">=": f"{field}至少 {said}",
@@ -171,10 +177,32 @@ def _limits(constraints: Sequence[Constraint], info: CatalogueInfo, language: La
             if c.op == "<=":
                 continue
             low, high = (value_words(c.field, ends[op].value, info, language) for op in (">=", "<="))
+            if first := _day(ends[">="]):
+                said.append(_span(first, _day(ends["<="]) or first, language))
+                continue
             said.append(f"{info.label(c.field, language)} {low if low == high else f'{low}–{high}'}")
         else:
             said.append(limit_words(c, info, language))
     return said
+
+
+def _day(constraint: Constraint) -> date | None:
+    """The day that a limit lies at, when it is one that is written out."""
+    value = as_values(constraint.value)[0]
+    return as_date(value) if isinstance(value, str) and as_number(value) is None else None
+
+
+def _span(first: date, last: date, language: Language) -> str:
+    """Some days as a person says them: 'on 22 Nov 2026', '16–22 Nov 2026', '2026年11月16日至22日'."""
+    if first == last:
+        return phrase("on_day", language, day=day_words(first, language))
+    start, end = day_words(first, language), day_words(last, language)
+    if language == "zh":
+        shorter = (f"{last.day}日" if (first.year, first.month) == (last.year, last.month) else f"{last.month}月{last.day}日")
+        return f"{start}至{shorter if first.year == last.year else end}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{start.rsplit(' ', 1)[0] if first.year == last.year else start} – {end}"
 
 
 def _said(constraint: Constraint, profile: Profile) -> bool:

@@ -32,6 +32,7 @@ SIMILAR, RATING, POPULARITY = 0.5, 0.05, 0.03
 _QUIET = frozenset(  # numbers, ids and dates that no wish is held against by its words
     {"rating_count", "was", "rating", "price", "coupon_saves", "offer_ends", "goes_with", "stock", "delivery_days"}
 )
+_PEOPLE = frozenset({"cast", "people", "director", "artist", "author"})
 _NO_TERMS = Terms()
 
 
@@ -92,6 +93,7 @@ class Places:
 
     def __init__(self, points: Iterable[InterestPoint], items: Sequence[Item], everything: frozenset[str] = frozenset()) -> None:
         self._everything = everything
+        points = list(points)
         words = {word for p in points for word in self.telling(p.text)}
         self._fields: dict[str, set[str]] = {word: set() for word in words}
         values: dict[str, set[str]] = {}
@@ -102,8 +104,11 @@ class Places:
             for translation in item.translations.values():
                 for field, value in translation.attributes.items():
                     values.setdefault(field, set()).update(map(_worded, as_values(value)))
+        named = {w for p in points for w in _capitalised(p.text)}
         for word in words:
             for field, stated in values.items():
+                if field in _PEOPLE and word not in named and not is_chinese(word):
+                    continue  # "bloody" is no name, though a singer be called so: her colleagues deny nothing
                 if any(same_word(v, word) for v in stated if v):
                     self._fields[word].add("colour" if field == "also_in" else field)  # what it also comes in denies nothing
 
@@ -115,6 +120,11 @@ class Places:
     def of(self, word: str) -> set[str]:
         """The fields in which some candidate states `word`."""
         return self._fields.get(word, set())
+
+
+def _capitalised(text: str) -> set[str]:
+    """The words of a text that are written as names are."""
+    return {word for w in text.split() if w[:1].isupper() for word in tokens(w)}
 
 
 def content_words(text: str) -> list[str]:
@@ -165,6 +175,8 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
         spoken = as_values(value) + as_values(shown.get(field))
         for translation in item.translations.values():
             spoken += as_values(translation.attributes.get(field))
+        if field in _PEOPLE and not is_chinese(word):  # a name is called by its own words: "Chinese" is not Wu Bai & China Blue
+            spoken = tuple(v for v in spoken if word in tokens(_worded(v)))
         if any(same_word(_worded(v), word) for v in spoken if _worded(v)):
             return Fact(name=field, value=_said(field, word, item, language)), False
     if word.isdigit():
@@ -354,11 +366,31 @@ def _worded(value: Scalar) -> str:
     return "" if isinstance(value, bool) else str(value)
 
 
+_PAUSE = re.compile(r"(?<!\d)[.,:]\s*|[.,:](?!\d)\s*|[;!?()，。；：！？（）]\s*")  # €4.8m and 9:30 are one word each
+
+
 def _clause(text: str, word: str) -> str:
     """The part of a sentence that holds `word`, short enough for a card."""
     forms = meanings(word)
-    for clause in re.split(r"[,.;:!?()，。；：！？（）]\s*", text):
+    for clause in _PAUSE.split(text):
         folded = fold(clause)
-        if any(f in folded for f in forms) or set(tokens(clause)) & forms:
-            return clause.strip()[: 40 if is_chinese(clause) else 80]
-    return text[:80]
+        if any(f in folded for f in forms if is_chinese(f) or " " in f) or set(tokens(clause)) & forms:
+            place = next((m.start() for m in re.finditer(r"[\w'-]+", clause) if set(tokens(m[0])) & forms), 0)
+            return shortened(clause, place)
+    return shortened(text)
+
+
+def shortened(clause: str, place: int = 0) -> str:
+    """A clause for a card: no quotation mark without its other half; of a long one whole words around `place`, and a sign."""
+    most = 40 if is_chinese(clause) else 80
+    if len(clause) > most:
+        start = 0 if place < most - 20 else clause.rfind(" ", 0, place - most // 2) + 1
+        part = clause[start : start + most + 1]
+        cut = part[:most] if is_chinese(clause) else part.rsplit(" ", 1)[0] if len(part) > most else part
+        more = "…" if start + len(cut) < len(clause.rstrip()) else ""
+        clause = ("…" if start else "") + cut.rstrip(" ,.;:，。；：、") + more
+    said = clause.strip()
+    for opening, closing in ('""', "“”", "「」", "《》"):
+        if said.count(opening) + (said.count(closing) if closing != opening else 0) == 1:
+            said = said.replace(opening, "").replace(closing, "").strip()
+    return said

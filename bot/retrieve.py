@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
+from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, measured
 from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
@@ -37,7 +39,8 @@ class Found:
     applied: Profile = field(default_factory=Profile)  # the profile without the limits that this catalogue cannot be held against
     no_match: NoMatch | None = None
     nearest: tuple[Recommendation, ...] = ()
-    bound: float | None = None  # for "cheaper": the price that the new items are under
+    bound: float | None = None  # for "cheaper", "shorter": what the new items lie under, or over
+    bound_field: str = "price"
     bound_met: bool = True
     question: str = ""  # the facet worth asking about
     options: tuple[str, ...] = ()
@@ -60,15 +63,16 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like}
     pool = [c for c in _pool(catalogue, profile, like, gone, terms) if kinds.holds(c.item, wanted)]
-    if wanted and len(pool) < settings.items:  # the kind may lie deeper than the first candidates
+    every = reading.critique in SUPERLATIVES or reading.critique in COMPARATIVES  # the first by a measure may lie anywhere
+    if every or (wanted and len(pool) < settings.items):  # the kind may lie deeper than the first candidates
         pool = [c for c in _search(catalogue, profile, like, gone, terms, len(catalogue)) if kinds.holds(c.item, wanted)]
     pool = _on_the_subject(profile, pool, terms, settings.items)
     found = Found(applied=profile, unchecked=unchecked, wished=terms.wished)
-    bound = _bound(catalogue, session, reading)
-    if bound is not None:
-        cheaper = [c for c in pool if c.item.price is not None and c.item.price < bound]
-        found = replace(found, bound=bound, bound_met=bool(cheaper))
-        pool = cheaper or sorted(pool, key=lambda c: c.item.price if c.item.price is not None else float("inf"))[: settings.items]
+    if (bound := _bound(catalogue, session, reading)) is not None:
+        found = replace(found, bound_field=bound[0], bound=bound[1])
+        found, pool = _inside_bound(pool, reading, found, settings.items)
+    elif reading.critique in SUPERLATIVES and pool:
+        terms, pool = _first_by(catalogue, profile, pool, reading, terms, settings.items)
     if not pool:
         return _nothing(catalogue, profile, session, wanted, found)
     items = _choose(catalogue, profile, pool, reading.language, settings, terms)
@@ -279,15 +283,47 @@ def _choose(
     return recommend(profile, pool, settings.items, language, settings.diversity, vectors, terms)
 
 
-def _bound(catalogue: Catalogue, session: Session, reading: Reading) -> float | None:
-    """For "cheaper": the lowest price meant (the item pointed at, or the cheapest on screen); None beside a budget."""
-    if reading.critique != "cheaper":
+def _bound(catalogue: Catalogue, session: Session, reading: Reading) -> tuple[str, float] | None:
+    """For "cheaper", "shorter", "older": the field, and the bound that the item pointed at sets, or all on screen together.
+
+    None beside a budget.
+    """
+    family, less = COMPARATIVES.get(reading.critique, ("price", True))
+    if reading.critique not in COMPARATIVES or not (field := field_of(family, catalogue)):
         return None
     meant = reading.refers_to or session.on_screen
-    prices = [item.price for item in map(catalogue.get, meant) if item is not None and item.price is not None]
-    lowest = min(prices, default=None)
-    budgets = [c.value for c in reading.constraints if c.field == "price"]
-    return lowest if all(value == lowest for value in budgets) else None
+    known = [n for item in map(catalogue.get, meant) if item is not None and (n := measured(item, field)) is not None]
+    bound = (min if less else max)(known, default=None)
+    limits = [c.value for c in reading.constraints if c.field == field]
+    return (field, bound) if bound is not None and all(value == bound for value in limits) else None
+
+
+def _inside_bound(pool: list[Candidate], reading: Reading, found: Found, count: int) -> tuple[Found, list[Candidate]]:
+    """The candidates on the right side of what was pointed at; when there are none, the nearest to it."""
+    field, (_, less) = found.bound_field, COMPARATIVES[reading.critique]
+    assert found.bound is not None
+    known = [(n, c) for c in pool if (n := measured(c.item, field)) is not None]
+    inside = [c for n, c in known if (n < found.bound if less else n > found.bound)]
+    nearest = [c for _, c in sorted(known, key=lambda pair: pair[0] if less else -pair[0])][:count]
+    return replace(found, bound_met=bool(inside)), inside or nearest
+
+
+def _first_by(
+    catalogue: Catalogue, profile: Profile, pool: list[Candidate], reading: Reading, terms: Terms, count: int
+) -> tuple[Terms, list[Candidate]]:
+    """For "the longest": of what says every wish, and nothing that is turned down, those that lie first, in a term of the sum."""
+    family, less = SUPERLATIVES[reading.critique]
+    field = field_of(family, catalogue)
+    points = list(enumerate(profile.points))
+    wished = [k for k, p in points if p.weight > FAINT and p.text not in terms.senses and _tells(p.text, terms)]
+    against = [k for k, p in points if p.weight < -FAINT]
+    known = [c for c in pool if measured(c.item, field) is not None and not any(c.lexical[k] >= 0.99 for k in against)]
+    full = [c for c in known if all(c.lexical[k] >= 0.99 for k in wished)]
+    near = [c for c in known if all(c.lexical[k] >= 0.5 or c.cosines[k] >= NEAR for k in wished)]
+    chosen = full or near or known
+    chosen = sorted(chosen, key=lambda c: (measured(c.item, field) or 0.0) * (1 if less else -1))[:count]
+    places = {c.item.id: (field, round(1 - n / max(1, len(chosen)), 4)) for n, c in enumerate(chosen)}
+    return replace(terms, first=places, quote=reading.critique), chosen
 
 
 def _nothing(catalogue: Catalogue, profile: Profile, session: Session, wanted: frozenset[str], found: Found) -> Found:

@@ -15,12 +15,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.named import asked_about
+from bot.relative import COMPARATIVES, FURTHEST, SUPERLATIVES, field_of, measured, relation
 from bot.rules.references import on_screen
 from bot.state import Change, Language, Reading, Session
+from bot.topic import Kinds
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
 from vectorstore.item import Item
-from vectorstore.words import fold, is_chinese
+from vectorstore.words import fold, is_chinese, tokens
 
 Kind = Literal["offer", "recent", "delivery"]
 GOES_WITH = "goes_with"  # the topic of a reading that asks for companions
@@ -147,6 +150,11 @@ class Heard:
     beside: tuple[str, ...] = ()  # what companions are asked for
     quote: str = ""
     like: tuple[str, ...] = ()  # an item named by its title that others are to resemble
+    about: tuple[str, ...] = ()  # an item named by its title that is asked about
+    critique: str = ""  # "shorter", "longest": what is measured (bot/relative.py)
+    refers: tuple[str, ...] = ()  # the items on screen that it is measured against
+    asks: bool = False  # "which is the longest?" asks and wishes nothing
+    said: str = ""  # the whole message: quotes are of it
 
     def amended(self, reading: Reading, language: Language, wished: bool) -> Reading:
         """The reading of `rest` with what was heard; `wished`: whether something was wished before."""
@@ -154,12 +162,22 @@ class Heard:
         limits = reading.constraints
         if self.with_code:
             limits = tuple(c.model_copy(update={"field": "price_with_code"}) if c.field == "price" else c for c in limits)
+        changes = [c.model_copy(update={"quote": as_said(c.quote, c.text, self.said or self.rest)}) for c in reading.changes]
         update: dict[str, object] = {
             "language": language,
-            "changes": (*reading.changes, *(c for c in self.changes if fold(c.text) not in known)),
+            "changes": (*changes, *(c for c in self.changes if fold(c.text) not in known)),
             "constraints": (*limits, *self.constraints),
         }
-        if self.beside:
+        if self.about or self.asks:
+            asked = tuple(tokens(self.rest)) if self.about else (self.critique,)
+            act = "ask_item" if self.about else "compare"
+            return Reading.model_validate(
+                {"act": act, "language": language, "refers_to": self.about or self.refers, "asks": asked, "critique": self.critique}
+            )
+        if self.critique:
+            update |= {"critique": self.critique, "refers_to": self.refers, "topic": "", "asks": ()}
+            update["act"] = "refine" if wished else "request"
+        elif self.beside:
             update |= {"act": "request", "topic": GOES_WITH, "refers_to": self.beside, "asks": (self.quote,)}
         elif self.like:
             update |= {"act": "more_like", "topic": "", "asks": (), "refers_to": self.like}
@@ -177,9 +195,13 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
         return None
     if catalogue.has_field(GOES_WITH) and (found := _companions(message, session, screen)):
         return found
+    if named := asked_about(message, catalogue):
+        return Heard(rest=named[1], said=message, about=(named[0],))
     if guess.act in ("ask_item", "compare") and guess.refers_to and _ASKING.search(message):
         return None
-    heard = Heard(rest=message)
+    heard = _measured(Heard(rest=message, said=message), guess, screen, catalogue)
+    if heard.asks:
+        return heard
     if catalogue.has_field("on_offer"):
         heard = _offers(heard)
     if catalogue.has_field("delivery_days"):
@@ -191,7 +213,40 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
     if catalogue.has_field("year"):
         heard = _years(heard)
     heard = _resembling(heard, catalogue)
-    return heard if heard != Heard(rest=message) else None
+    return heard if heard != Heard(rest=message, said=message) else None
+
+
+def as_said(quote: str, text: str, message: str) -> str:
+    """A quote in the words of the message: the longest run of its words that stands there, once words were taken out."""
+    if not quote or fold(quote) in fold(message):
+        return quote
+    words, gap = (list(quote), "") if is_chinese(quote) else (quote.split(), " ")
+    runs = (gap.join(words[i : i + n]).strip() for n in range(len(words), 0, -1) for i in range(len(words) - n + 1))
+    standing = [run for run in runs if run and fold(run) in fold(message)]
+    return next((run for run in standing if fold(text) in fold(run)), standing[0] if standing else text)
+
+
+def _measured(heard: Heard, guess: Reading, screen: Sequence[Item], catalogue: Catalogue) -> Heard:
+    """ "Shorter", "older than the first", "which is the longest?", where the things here state what is measured."""
+    text = heard.rest
+    found = relation(text, bool(screen))
+    if found is None or _DENIED.search(text[: found.start]):
+        return heard
+    family, _ = COMPARATIVES.get(found.name) or SUPERLATIVES[found.name]
+    field = field_of(family, catalogue)
+    works = bool(Kinds.of(catalogue).everything)
+    stated = [item.id for item in screen if measured(item, field) is not None]
+    against = found.name in COMPARATIVES or found.asks
+    if not field or (against and not stated and not works) or (not against and family == "minutes" and not works):
+        return heard
+    if not found.asks and found.name == "newest":
+        return heard  # the latest: a wish of its own, by date
+    refers = tuple(id for id in guess.refers_to if id in stated) if found.than or found.asks else ()
+    if found.asks:
+        return replace(heard, critique=found.name, asks=True, refers=refers if len(refers) > 1 else tuple(item.id for item in screen))
+    rest = f"{text[: found.start]} {text[found.end :].removeprefix('的')}".strip()
+    name = FURTHEST[found.name] if against and not stated else found.name  # these do not say: then those that do, in order
+    return replace(heard, rest=rest, critique=name, refers=refers)
 
 
 def _companions(message: str, session: Session, screen: Sequence[Item]) -> Heard | None:

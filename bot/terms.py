@@ -19,6 +19,7 @@ from vectorstore.item import Item
 from vectorstore.offers import offer_of
 
 RECENT = 0.2  # what being the newest adds, for every wish, when nobody asked for new things
+FIRST = 2.0  # what being first by the measure that was asked for adds
 WITHOUT_OFFER = -0.4  # what an item without an offer has of a wish for one
 WISHED_LIMIT = 0.6  # weight of a limit on a field that may not be a hard one
 SOON = 3  # days: what comes later than one and so many days does not come soon
@@ -33,10 +34,11 @@ class Terms:
     language: Language = "en"
     senses: Mapping[str, Sense] = field(default_factory=dict)  # a point's text -> what it means
     beside: Mapping[str, str] = field(default_factory=dict)  # an item's id -> the title of what it goes with
-    quote: str = ""  # the words that asked for companions
+    quote: str = ""  # the words that asked for companions, or the measure by which the first are shown
     wished: tuple[Constraint, ...] = ()  # limits that are only wishes
     recency: Recency | None = None  # the date by which newer counts
     newest: date | None = None
+    first: Mapping[str, tuple[str, float]] = field(default_factory=dict)  # "the longest": id -> what by, how far in front
     wishes: int = 1  # how many things are wished: what is newer keeps its share of the sum
     everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
@@ -64,6 +66,10 @@ class Terms:
         by_nature = self.info is not None and self.info.recency is not None
         if by_nature and not asked and (age := self._age(item)) is not None:
             found.append(_contribution("recent", "recent", RECENT * max(1, self.wishes), self._half(age), fact=self._dated(item)))
+        if item.id in self.first and (stated := item.fact(self.first[item.id][0])) is not None:
+            by, value = self.first[item.id]
+            name = phrase(f"extreme_{self.quote}", self.language)
+            found.append(_contribution("wish", name, FIRST, value, name, Fact(name=by, value=stated)))
         for limit in self.wished:
             assert self.info is not None
             value = 0.0 if not states(item, limit.field) else 1.0 if satisfies(item, limit) else -1.0

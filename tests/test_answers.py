@@ -104,7 +104,7 @@ def test_what_can_be_read_is_not_refused(shop: Catalogue, message: str) -> None:
         (read(), found(), "No single item meets all your limits together."),
         (read(), found("moto", unchecked=("year",)), "does not state year, so I could not check"),
         (read(), found("moto", unchecked=("price:EUR",)), "Prices here are in USD; you said EUR"),
-        (read(), found("moto", question="colour"), "Is there a colour you would rather have?"),
+        (read(), found("moto", question="colour"), "Any colour you would rather have?"),
         (
             read(),
             found(no_match=NoMatch(blocking=BUDGET, nearest=75.0, nearest_item="Denim jacket", relaxation=None)),

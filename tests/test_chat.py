@@ -49,7 +49,7 @@ def test_a_turn_without_a_model(engine: Engine) -> None:
     assert (turn.number, turn.user, turn.reading.by) == (1, WISH, "rules")
     assert all(r.voice == "template" and r.sentence for r in turn.items)
     assert turn.reply.splitlines()[0] == (
-        "Brown leather jacket, no zips: 1 of 3 fit all of it; the cards say what speaks against the others."
+        "Brown leather jacket, no zips: one of 3 fits all of it; the cards say what speaks against the others."
     )
     assert turn.llm == {"calls": 0, "prompt_tokens": 0, "completion_tokens": 0}
 

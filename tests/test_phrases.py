@@ -33,7 +33,7 @@ def test_every_phrase_stands_in_both_languages_with_the_same_slots(name: str) ->
 
 def test_every_phrase_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in Path(bot.__file__).parent.rglob("*.py"))
-    topics = ("chat_", "out_")  # put together from the topic
+    topics = ("chat_", "out_", "extreme_", "measured_")  # put together from the topic, or what is measured
     assert [n for n in table() if not n.startswith(topics) and f'"{n}"' not in code] == []
 
 
@@ -134,7 +134,7 @@ def test_stock() -> None:
         ("on_offer", "=", 1, "on offer", "有优惠"),
         ("delivery_days", "<=", 3, "here in 3 days or less", "3 天内送达"),
         ("price_with_code", "<=", 50, "under $50 with the code", "用码后不超过 US$50"),
-        ("published", ">=", "2026-11-17", "published from 17 Nov 2026", "published至少 2026年11月17日"),
+        ("published", ">=", "2026-11-17", "from 17 Nov 2026 on", "2026年11月17日以来"),
         ("volume_ml", "<=", 50, "volume up to 50 ml", "容量不超过 50 毫升"),
     ],
 )
@@ -152,6 +152,27 @@ def test_the_two_ends_of_a_span_are_said_as_one() -> None:
     assert wishes(Profile(constraints=tuple(ends)), info, "en") == "Year 1990–1999"
     same = [c.model_copy(update={"value": 1990}) for c in ends]
     assert wishes(Profile(constraints=tuple(same)), info, "en") == "Year 1990"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "chinese"),
+    [
+        ("2026-11-16", "2026-11-22", "16–22 Nov 2026", "2026年11月16日至22日"),
+        ("2026-10-16", "2026-11-22", "16 Oct – 22 Nov 2026", "2026年10月16日至11月22日"),
+        ("2026-11-22", "2026-11-22", "Of 22 Nov 2026", "2026年11月22日"),
+    ],
+)
+def test_days_are_said_as_a_person_says_them(first: str, last: str, english: str, chinese: str) -> None:
+    info = CatalogueInfo(name="x", title={})
+    ends = Profile(constraints=(Constraint(field="date", op=">=", value=first), Constraint(field="date", op="<=", value=last)))
+    assert (wishes(ends, info, "en"), wishes(ends, info, "zh")) == (english, chinese)
+
+
+def test_a_fact_has_no_raw_label() -> None:
+    info = CatalogueInfo(name="x", title={}, terms={"Mystery": {"zh": "悬疑片"}}, labels={"category": {"zh": "类别"}})
+    assert fact_words(Fact(name="title", value="A"), info, "zh") == "名称里写着"
+    assert fact_words(Fact(name="description", value="一座桥"), info, "zh") == "一座桥"
+    assert fact_words(Fact(name="category", value="Mystery"), info, "zh") == "类别：悬疑片"
 
 
 def test_a_limit_whose_words_are_a_wish_already_is_not_said_twice() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_shop import BY_ID, JACKETS, SHOP
 
-from bot.recommend import Places, evidence, no_match, question, recommend, stated, without
+from bot.recommend import Places, _clause, evidence, no_match, question, recommend, stated, without
 from bot.state import Fact, InterestPoint, Profile, Recommendation
 from vectorstore.constraints import Constraint, satisfies
 from vectorstore.item import Item
@@ -290,3 +290,37 @@ def test_nothing_is_asked_when_the_answer_would_not_narrow(colours: str, why: st
 def test_nothing_is_asked_about_what_few_items_state() -> None:
     silent = [Item(id=f"s{n}", title="Sock") for n in range(20)]
     assert question([*coloured(*"abcdabcd"), *silent], ["colour"], (), 3) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said"),
+    [
+        ("The council pays €4.8m for a bridge, at last.", "bridge", "The council pays €4.8m for a bridge"),
+        ("Slow going. \"Uphill I think of the parcels,\" she said.", "parcel", "Uphill I think of the parcels"),
+        ("7.5 吨以上货车禁止通过织工大桥：检查人员说", "大桥", "7.5 吨以上货车禁止通过织工大桥"),
+    ],
+)
+def test_a_quoted_clause_is_whole(text: str, word: str, said: str) -> None:
+    assert _clause(text, word) == said
+
+
+def test_a_long_clause_keeps_the_word_and_whole_words() -> None:
+    long = "She walked very slowly across the enormous and rather unfinished suspension bridge towards the other side of the Osk"
+    for word in ("bridge", "Osk", "slowly"):
+        cut = _clause(long, word)
+        assert word in cut and len(cut) <= 82 and "…" in cut
+        assert set(cut.replace("…", " ").split()) <= set(long.split()), "no word is cut"
+
+
+def test_a_common_word_in_a_name_denies_nothing() -> None:
+    bloody = Item(id="a", title="A", attributes={"cast": ("Jack Bloody",)})
+    tame = Item(id="b", title="B", attributes={"cast": ("Ann Mild",)})
+    assert stated(tame, "bloody", Places([point("bloody", -0.8)], [bloody, tame])) is None
+    named = stated(tame, "bloody", Places([point("Bloody", 0.8)], [bloody, tame]))
+    assert named is not None and named[1], "written as a name it is one"
+
+
+def test_a_name_is_called_by_its_own_words() -> None:
+    band = Item(id="a", title="A", attributes={"artist": "Wu Bai & China Blue", "genre": "chinese rock"})
+    fact = stated(band, "chinese", Places([point("Chinese rock", 0.8)], [band]))
+    assert fact is not None and fact[0].name == "genre"

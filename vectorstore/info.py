@@ -24,6 +24,8 @@ from vectorstore.item import Frozen, Item
 DESCRIBED_BY = "catalogue.yaml"
 
 _LABELS = {
+    "title": {"en": "name", "zh": "名称"},
+    "description": {"en": "description", "zh": "介绍"},
     "price": {"en": "price", "zh": "价格"},
     "brand": {"en": "brand", "zh": "品牌"},
     "category": {"en": "category", "zh": "类别"},

@@ -47,8 +47,6 @@ def value_words(name: str, value: Value, look: Look, currency: str | None = None
     """A fact's value: a price in the item's currency, a category in the language."""
     if name in phrases.MONEY and isinstance(value, (int, float)) and not isinstance(value, bool):
         return look.money(value, currency)
-    if name == "category":
-        return " › ".join(look.info.term(str(v), look.language) for v in as_values(value))
     if name == "year":
         value = tuple(map(str, as_values(value)))
     return phrases.value_words(name, value, look.info, look.language)
