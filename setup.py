@@ -21,6 +21,7 @@ DEPENDENCIES = [
     "filelock>=3.12",
     "gradio>=6.25,<7",
     "huggingface-hub>=1",
+    "junitparser>=4",
     "langchain>=1.4,<2",
     "langchain-core>=1.4,<2",
     "langchain-openai>=1.4,<2",
@@ -38,10 +39,12 @@ DEPENDENCIES = [
     "requests>=2.31",
     "rich>=13",
     "rjieba>=0.1.13",
+    "simpleeval>=1",
     "sqlalchemy>=2",
     "typer>=0.15",
     "typing-extensions>=4.12",
     "uvicorn>=0.30",
+    "watchfiles>=1",
 ]
 LOCAL_MODEL = "llama-cpp-python[server]>=0.3.36,<0.4"
 

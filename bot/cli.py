@@ -132,6 +132,50 @@ def replay(
 
 
 @app.command()
+def test(
+    paths: Annotated[
+        Optional[list[Path]], typer.Argument(help="Dialogue files or folders of them.", show_default="tests/dialogues")  # noqa: UP045
+    ] = None,
+    catalogue: CatalogueOption = None,
+    model: Annotated[
+        str, typer.Option("--model", help="recorded (recorded:small), none, default, small, a .gguf path, or http://…/v1.")
+    ] = "recorded",
+    words: Annotated[
+        Optional[list[str]], typer.Option("-k", help="Only dialogues with this word in name, tag or catalogue.")  # noqa: UP045
+    ] = None,
+    junit: Annotated[Optional[Path], typer.Option("--junit", help="Write the outcomes to this JUnit XML file, too.")] = None,  # noqa: UP045
+    watch: Annotated[bool, typer.Option("--watch", help="Play again whenever a dialogue file changes.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Keep the model's answers, for --model recorded.")] = False,
+    rates: Annotated[bool, typer.Option("--rates", help="Print the rates by catalogue and language as a table, too.")] = False,
+    from_session: Annotated[
+        Optional[str], typer.Option("--from-session", metavar="ID", help="Write a dialogue file from a talk that was kept.")  # noqa: UP045
+    ] = None,
+    suggest: Annotated[
+        Optional[str], typer.Option("--suggest", metavar="CATALOGUE", help="Draft dialogues for a catalogue from its facets.")  # noqa: UP045
+    ] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of dialogue files, for an editor.")] = False,
+    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="The file to write instead of printing.")] = None,  # noqa: UP045
+) -> None:
+    """Play scripted dialogues and say which do not go as they should."""
+    from bot.check import command
+
+    settings = _settings(model=model, catalogue=catalogue)
+    if schema or suggest or from_session:
+        text = command.written(settings, schema=schema, suggest=suggest, from_session=from_session)
+        if output:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            output.write_text(text, "utf-8")
+            typer.echo(f"Written: {output}", err=True)
+        else:
+            typer.echo(text, nl=False)
+        return
+    well = command.check(
+        settings, paths or [Path("tests/dialogues")], words=words or (), record=record, junit=junit, rates=rates, watch=watch
+    )
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command()
 def doctor(model: ModelOption = None) -> None:
     """Say what is installed and ready, and what to do about each fault."""
     from bot.doctor import examine
