@@ -78,6 +78,9 @@ floor_lamp | lamp / 落地灯 | floor lamp, table lamp, bedside lamp, standing l
 light_bulb | light bulb / 灯泡 | light bulb, bulb, smart bulb | 灯泡
 router | router / 路由器 | router, mesh system, wi-fi, wifi, access point, modem, switch | 路由器, 路由, 交换机
 camera | camera / 相机 | camera, film camera, instant camera, dslr, lens | 相机, 照相机, 拍立得, 胶片机, 镜头
+film_roll | camera film / 胶卷 | camera film, instant film, film roll | 胶卷, 相纸, 即显相纸
+ear_cushions | ear cushions / 耳垫 | spare cushion, ear cushion, ear pad | 耳垫, 替换耳垫
+strap | strap / 背带 | strap, camera strap, watch strap | 背带, 表带, 相机背带
 charger | charger / 充电器 | charger, power adapter, charging pad, wall plug charger, adapter | 充电器, 充电头, 适配器
 charging_pad | charging pad / 无线充电板 | charging pad, wireless charger, wireless charging pad | 无线充电板, 无线充电器, 充电板, 无线充, 无线充电盘
 cable | cable / 数据线 | cable, cord, lead, usb-c cable, hdmi | 数据线, 充电线, 线缆, 连接线
@@ -110,6 +113,8 @@ software | software / 软件 | software, licence, license, subscription, service
 """,
     "kitchen": """
 kettle | kettle / 电热水壶 | kettle, electric kettle | 热水壶, 电水壶, 烧水壶, 水壶, 控温壶, 电热壶, 玻璃壶
+sachets | sachets / 小包 | descaler, kettle descaler, sachet, cleaning tablet | 除垢剂, 水壶除垢剂, 清洁片
+care_bottle | bottle / 养护瓶 | board oil, descaling liquid | 砧板养护油, 养护油
 stove_kettle | kettle / 烧水壶 | stovetop kettle, whistling kettle, tea kettle | 鸣笛壶, 炉灶水壶, 搪瓷壶
 gooseneck_kettle | gooseneck kettle / 细嘴壶 | gooseneck kettle, pour-over kettle | 细嘴控温壶, 手冲壶, 细嘴壶
 coffee_maker | coffee maker / 咖啡机 | coffee maker, coffee machine, drip coffee maker, filter coffee, percolator | 咖啡机, 滴滤壶, 滴滤咖啡机
@@ -143,12 +148,14 @@ oven_glove | oven glove / 隔热手套 | oven glove, oven mitt, pot holder | 隔
 apron | apron / 围裙 | apron | 围裙
 candle | candle / 蜡烛 | candle, scented candle, diffuser | 蜡烛, 香薰
 fridge | refrigerator / 冰箱 | fridge, refrigerator, freezer, dishwasher, washing machine | 冰箱, 洗衣机, 洗碗机
-whisk | kitchen tools / 厨具 | whisk, spatula, ladle, kitchen tool, utensil, peeler, tongs | 打蛋器, 锅铲, 厨具, 漏勺
+whisk | kitchen tools / 厨具 | whisk, spatula, ladle, kitchen tool, utensil, peeler, tongs, bottle brush | 打蛋器, 锅铲, 厨具, 漏勺, 杯瓶刷
 """,
     "workroom": """
 notebook | notebook / 笔记本 | notebook, journal, diary, sketchbook, notepad, memo, sticky note, notebook cover | 笔记本, 本子, 手账, 记事本, 日记本, 便签, 方格本, 口袋本
 planner | planner / 计划本 | planner, calendar, organiser, organizer, year planner | 计划本, 日程本, 日历, 挂历, 计划表
-pen | pen / 笔 | pen, fountain pen, ballpoint, gel pen, rollerball, marker, highlighter, ?ink | 钢笔, 中性笔, 圆珠笔, 笔, 签字笔, 荧光笔, 墨水
+pen | pen / 笔 | pen, fountain pen, ballpoint, gel pen, rollerball, marker, highlighter | 钢笔, 中性笔, 圆珠笔, 笔, 签字笔, 荧光笔
+ink_bottle | ink / 墨水 | ink, fountain pen ink | 墨水, 墨囊, 蓝黑墨水
+pen_refills | pen refills / 笔芯 | gel refill, pen refill, refill | 笔芯, 替芯, 中性笔替芯
 pencils | pencils / 铅笔 | pencil, pen pot, coloured pencil, crayon, stationery set, desk organiser | 铅笔, 彩铅, 笔筒
 chair | desk chair / 办公椅 | desk chair, office chair, chair, gaming chair, swivel chair | 办公椅, 电脑椅, 转椅, 椅
 wooden_chair | chair / 椅子 | dining chair, wooden chair, stool, bench, bar stool | 餐椅, 木椅, 凳子, 椅子
@@ -160,7 +167,7 @@ shelf | shelf / 书架 | shelf, bookcase, shelving, cabinet, wardrobe, drawer un
 tray | paper tray / 文件盘 | tray, paper tray, letter tray, desk tray, inbox | 文件盘, 文件架, 托盘, 文件托盘
 whiteboard | whiteboard / 白板 | whiteboard, white board, noticeboard, corkboard, glass board | 白板, 软木板, 留言板
 folder | folder / 文件夹 | folder, binder, file, ring binder, document case | 文件夹, 活页夹
-paper | paper / 纸 | paper, printing media, photo paper, copy paper, printer paper, envelope, card stock | 打印纸, 复印纸, 信封
+paper | paper / 纸 | paper, printing media, photo paper, copy paper, printer paper, envelope, card stock, paper refill, saddle refill | 打印纸, 复印纸, 信封
 stapler | stapler / 订书机 | stapler, hole punch | 订书机, 打孔机
 scissors | scissors / 剪刀 | scissor, cutter | 剪刀, 美工刀
 tape | tape / 胶带 | tape, tape dispenser, glue | 胶带, 胶水
@@ -244,6 +251,10 @@ makeup | make-up / 彩妆 | make-up, makeup, powder, blush, eyeshadow, compact, 
 makeup_brush | make-up brush / 化妆刷 | make-up brush, makeup brush, brush set | 化妆刷
 perfume | perfume / 香水 | perfume, eau de parfum, eau de toilette, fragrance, cologne, parfum | 香水, 淡香水, 古龙水
 spray_bottle | spray / 喷雾 | spray, mist, face mist, hair spray, rose water mist, setting spray | 喷雾, 喷剂
+care_tin | tin of wax / 罐装蜡 | shoe care, boot wax, shoe wax, shoe polish, wax dressing, leather balm, leather wax | 补蜡膏, 蜂蜡膏, 鞋油, 皮革膏
+garment_wash | bottle of wash / 洗剂 | garment care, wool wash, down wash, detergent | 洗剂, 洗衣液, 羽绒洗剂, 羊毛洗衣液
+shoe_brush | shoe brush / 鞋刷 | shoe brush, nubuck brush, suede brush | 鞋刷, 专用刷
+laces | laces / 鞋带 | boot lace, shoe lace, shoelace | 鞋带, 靴带, 登山靴带
 deodorant | deodorant / 止汗膏 | deodorant, antiperspirant | 止汗, 除味膏
 soap | soap / 香皂 | soap, shampoo bar, bar soap, soap bar, scrub soap, bath bomb | 香皂, 皂, 肥皂, 洗发皂, 手工皂
 nail_polish | nail polish / 指甲油 | nail polish, nail varnish, polish | 指甲油

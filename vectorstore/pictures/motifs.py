@@ -17,6 +17,7 @@ from vectorstore.pictures import (
     office,
     outdoors,
     sound_and_light,
+    spares,
     tableware,
     toys,
 )
@@ -38,6 +39,7 @@ _FILES = (
     office,
     outdoors,
     sound_and_light,
+    spares,
     tableware,
     toys,
 )
