@@ -16,6 +16,7 @@ from bot.phrases import MONEY, fact_words, limit_words, listed, money, offer_wor
 from bot.recommend import Places, content_words, stated
 from bot.relative import SUPERLATIVES, extremes, field_of
 from bot.retrieve import Found, companions
+from bot.senses import WHY
 from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.constraints import Constraint, as_number, as_values
@@ -58,7 +59,6 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
 _OFFER = re.compile(
     r"discount|on sale|\boffer|coupon|voucher|promo|\bdeal\b|reduced|price before|原价|打折|折扣|优惠|特价|促销|券", re.I
 )
-_WHY = re.compile(r"\bwhy\b|为什么|为何|为啥|凭什么|怎么会", re.I)
 _CODE = re.compile(r"coupon|voucher|code|[券码]", re.I)
 _SMALLER_WINS = {"weight_g", "noise_db", "price", "width_cm", "watts", "duration_minutes"}
 
@@ -300,7 +300,7 @@ def _about(items: Sequence[Item], reading: Reading, session: Session, catalogue:
     language, info, today = reading.language, catalogue.info, catalogue.today()
     if not items:
         return phrase("ask_which", language)
-    if _WHY.search(_question(reading.asks)):
+    if WHY.search(_question(reading.asks)):
         return "\n".join(_why(item, session, info, language) for item in items[:3])
     said = []
     for item in items[:3]:

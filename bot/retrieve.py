@@ -66,7 +66,8 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     every = reading.critique in SUPERLATIVES or reading.critique in COMPARATIVES  # the first by a measure may lie anywhere
     if every or (wanted and len(pool) < settings.items):  # the kind may lie deeper than the first candidates
         pool = [c for c in _search(catalogue, profile, like, gone, terms, len(catalogue)) if kinds.holds(c.item, wanted)]
-    pool = _on_the_subject(profile, pool, terms, settings.items)
+    if not every:
+        pool = _on_the_subject(profile, pool, terms, settings.items)
     found = Found(applied=profile, unchecked=unchecked, wished=terms.wished)
     if (bound := _bound(catalogue, session, reading)) is not None:
         found = replace(found, bound_field=bound[0], bound=bound[1])

@@ -118,9 +118,12 @@ class Kinds:
         return next((found for end in ends if (found := meanings(end) & self._known)), frozenset())
 
     def wanted(self, points: Iterable[InterestPoint]) -> frozenset[str]:
-        """The kinds that the latest wish naming any names; a wish of the same message may add another."""
+        """The kinds that the latest wish naming any names; a wish of the same message may add another.
+
+        Among works a genre holds for its own message alone: after "animated", "films by Kubrick" looks at all films.
+        """
         named = [(p.turn, self.named(p.text)) for p in points if p.weight > 0]
-        turns = [turn for turn, kinds in named if kinds]
+        turns = [turn for turn, kinds in named if kinds or self.everything]  # a genre gives way to the next wish
         return frozenset(k for turn, kinds in named if kinds and turn == max(turns) for k in kinds)
 
     def holds(self, item: Item, kinds: frozenset[str]) -> bool:

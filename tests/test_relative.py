@@ -39,7 +39,8 @@ READ = Reading(act="refine", language="en")
 
 @pytest.fixture(scope="module")
 def films(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    said = "units: {duration_minutes: {en: min, zh: 分钟}}\ncard: [year, director]\nlabels: {duration_minutes: {en: running time, zh: 片长}}\n"
+    said = "units: {duration_minutes: {en: min, zh: 分钟}}\ncard: [year, director]\n"
+    said += "labels: {duration_minutes: {en: running time, zh: 片长}}\n"
     return indexed(tmp_path_factory.mktemp("films"), "films", ITEMS, said)
 
 
@@ -210,9 +211,9 @@ def test_why_is_answered_by_the_reasons_of_the_card(films: Catalogue) -> None:
     told = Recommendation(item=SCREEN[0], score=0.6, contributions=(pro, con))
     session = Session(turns=(Turn(number=1, user="x", reading=READ, items=(told,)),))
     reading = Reading(act="ask_item", language="en", refers_to=("late",), asks=("why", "first"))
-    said = "Late Spring is there for what you said: “quiet films” (director: Yasujiro Ozu). Against it: “new” (year: 1949)."
+    said = "“Late Spring” is there for what you said: “quiet films” (director: Yasujiro Ozu). Against it: “new” (year: 1949)."
     assert answers.reply(reading, session, SCREEN, films) == said
-    assert answers.reply(reading, Session(), SCREEN, films).startswith("Late Spring is liked by many here")
+    assert answers.reply(reading, Session(), SCREEN, films).startswith("“Late Spring” is liked by many here")
 
 
 @pytest.mark.parametrize(
@@ -225,3 +226,12 @@ def test_why_is_answered_by_the_reasons_of_the_card(films: Catalogue) -> None:
 )
 def test_a_quote_is_of_what_was_said(quote: str, text: str, message: str, said: str) -> None:
     assert as_said(quote, text, message) == said
+
+
+@pytest.mark.parametrize("message", ["为什么推荐第一个", "why the first one?"])
+def test_a_why_is_heard_and_takes_nothing(films: Catalogue, message: str) -> None:
+    heard = hear(message, Reading(act="accept", language="zh", refers_to=("late",)), Session(), SCREEN, films)
+    assert heard is not None
+    reading = heard.amended(READ, "zh", wished=True)
+    assert (reading.act, reading.refers_to) == ("ask_item", ("late",))
+    assert "很受欢迎" in answers.reply(reading, Session(), SCREEN, films)

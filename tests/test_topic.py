@@ -126,6 +126,12 @@ def test_a_genre_is_a_kind_by_its_name_in_each_language_and_a_film_may_be_of_two
     assert named and "".join(id for id in made if FILMS.holds(Item(id=id, title="-"), named)) == ids
 
 
+def test_a_genre_gives_way_to_the_next_wish() -> None:
+    assert FILMS.wanted([point("crime films", 1)]) == FILMS.named("crime")
+    assert FILMS.wanted([point("crime films", 1), point("American", 2, -0.8)]) == FILMS.named("crime")
+    assert FILMS.wanted([point("crime films", 1), point("Kubrick", 2)]) == frozenset()
+
+
 def test_a_chinese_title_is_a_kind_only_where_several_end_in_it_or_a_category_says_so() -> None:
     many = [Item(id=f"x{n}", title=f"Thing {n}", category=("Shop", "Tools" if n % 2 else "Pots")) for n in range(300)]
     zh = [("刻刀", "Tools"), ("钢锅", "Pots"), ("铜锅", "Pots"), ("剪影", "Tools")]
