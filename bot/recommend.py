@@ -170,7 +170,8 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
             continue
         if isinstance(value, bool):
             if same_word(field.replace("_", " "), word) or word in tokens(field.replace("_", " ")):
-                return Fact(name=field, value=value), not value
+                without = field.endswith("_free") and word in tokens(field.removesuffix("_free").replace("_", " "))
+                return Fact(name=field, value=value), value if without else not value  # fragrance-free: no, has fragrance
             continue
         spoken = as_values(value) + as_values(shown.get(field))
         for translation in item.translations.values():
@@ -284,7 +285,9 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
             continue
         proof = evidence(item, point, places, candidate.lexical[k], language)
         says = proof.says + proof.otherwise
-        cosine = min(candidate.cosines[k], 0.0) if proof.spared else candidate.cosines[k]
+        free = point.weight < 0 and says < 0 and proof.fact is not None and isinstance(proof.fact.value, bool)
+        near = proof.spared or free  # what is free of it may speak of it: that is nothing against it
+        cosine = min(candidate.cosines[k], 0.0) if near else candidate.cosines[k]
         value = cosine + (RULED_OUT if point.weight < 0 and says > 0 else SAYS) * says
         terms.append(_term("interest", point.text, point.weight, value, point.quote, proof.fact))
         if proof.opposite:

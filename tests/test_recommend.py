@@ -324,3 +324,13 @@ def test_a_name_is_called_by_its_own_words() -> None:
     band = Item(id="a", title="A", attributes={"artist": "Wu Bai & China Blue", "genre": "chinese rock"})
     fact = stated(band, "chinese", Places([point("Chinese rock", 0.8)], [band]))
     assert fact is not None and fact[0].name == "genre"
+
+
+def test_what_is_free_of_a_thing_has_none_and_what_is_not_has_it() -> None:
+    free, scented = (Item(id=str(v), title="Cream", attributes={"fragrance_free": v}) for v in (True, False))
+    places = Places([point("fragrance", -0.8)], [free, scented])
+    found = {item.id: stated(item, "fragrance", places) for item in (free, scented)}
+    assert [f[1] for f in found.values() if f] == [True, False], "denied by the one, stated by the other"
+    candidates = [Found(item, (0.5,), (1.0,)) for item in (free, scented)]
+    chosen = by_id(recommend(profile(point("fragrance", -0.8)), candidates, 2))
+    assert chosen["True"].contributions[0].amount > 0 > chosen["False"].contributions[0].amount
