@@ -18,7 +18,7 @@ from bot.justify import saving
 from bot.profile import same_words, says_all
 from bot.state import Chip, InterestPoint, NoMatch, Profile, Recommendation, Session, Turn
 from vectorstore.catalogue import Catalogue
-from vectorstore.constraints import Constraint, as_number, as_values, equal
+from vectorstore.constraints import Constraint, as_number, as_values, equal, measure
 from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese
 
@@ -295,12 +295,12 @@ def _other_language(now: Moment, language: str) -> str:
 
 def _unsorted(order: str, items: Sequence[Item]) -> str:
     name, _, way = order.partition(" ")
-    found = [(as_number(v[0]) if (v := values_of(item, name)) else None, item) for item in items]
+    found = [(measure(v[0]) if (v := values_of(item, name)) else None, item) for item in items]
     if any(n is None for n, _ in found):
-        return next(f"{item.title} states no number for {name}" for n, item in found if n is None)
+        return next(f"{item.title} states no number or date for {name}" for n, item in found if n is None)
     numbers = [n for n, _ in found if n is not None]
     if numbers != sorted(numbers, reverse=way == "down"):
-        return ", ".join(f"{n:g}" for n in numbers)
+        return ", ".join(str(values_of(item, name)[0]) for item in items)
     return ""
 
 

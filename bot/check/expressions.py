@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import process
 from simpleeval import EvalWithCompoundTypes, FunctionNotDefined, InvalidExpression, NameNotDefined
 
-from vectorstore.constraints import as_number, as_values, equal, stated_values
+from vectorstore.constraints import as_number, as_values, equal, measure, stated_values
 from vectorstore.item import Item, Scalar
 from vectorstore.words import fold
 
@@ -149,4 +149,4 @@ def _same(stated: object, wanted: object) -> bool:
 
 def _numbers(value: object) -> list[float]:
     values = value.values if isinstance(value, Stated) else (value,)
-    return [n for v in values if isinstance(v, (str, int, float)) and not isinstance(v, bool) and (n := as_number(v)) is not None]
+    return [n for v in values if isinstance(v, (str, int, float)) and not isinstance(v, bool) and (n := measure(v)) is not None]

@@ -246,6 +246,7 @@ def _complaints(error: ValidationError, lines: Lines, path: Path, top: type[Base
         holder = _MODELS.get(words[-2], top) if len(words) > 1 else top
         if one["type"] == "extra_forbidden":
             said = f"unknown key {words[-1]!r}{f' in {words[-2]}' if len(words) > 1 else ''}.{nearest(words[-1], holder)}"
+            said += " Inside {…} a text with a comma stands in quotes." if " " in words[-1] else ""
         elif one["type"] == "missing":
             said = f"the key {one['loc'][-1]!r} is missing."
         elif one["type"] == "literal_error":
