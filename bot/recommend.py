@@ -104,12 +104,12 @@ class Places:
             for translation in item.translations.values():
                 for field, value in translation.attributes.items():
                     values.setdefault(field, set()).update(map(_worded, as_values(value)))
-        named = {w for p in points for w in _capitalised(p.text)}
+        named = {w for p in points for w in _capitalised(p.text)} | {w for w in words if is_chinese(w)}
         for word in words:
             for field, stated in values.items():
-                if field in _PEOPLE and word not in named and not is_chinese(word):
+                if field in _PEOPLE and word not in named:
                     continue  # "bloody" is no name, though a singer be called so: her colleagues deny nothing
-                if any(same_word(v, word) for v in stated if v):
+                if any(_called(v, word) if field in _PEOPLE else same_word(v, word) for v in stated if v):
                     self._fields[word].add("colour" if field == "also_in" else field)  # what it also comes in denies nothing
 
     def telling(self, text: str) -> list[str]:
@@ -120,6 +120,11 @@ class Places:
     def of(self, word: str) -> set[str]:
         """The fields in which some candidate states `word`."""
         return self._fields.get(word, set())
+
+
+def _called(name: str, word: str) -> bool:
+    """Whether a name has a word, by itself and not by its meaning: "Chinese" is not Wu Bai & China Blue."""
+    return word in name if is_chinese(word) else word in tokens(name)
 
 
 def _capitalised(text: str) -> set[str]:
@@ -165,7 +170,7 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
 def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
     """The fact that says `word`, or (True) the one that says something else in its place; None when it is silent."""
     shown = item.attributes_in(language)
-    for field, value in item.attributes.items():
+    for field, value in sorted(item.attributes.items(), key=lambda pair: pair[0] in _PEOPLE):  # jazz is a style first
         if field in _QUIET:
             continue
         if isinstance(value, bool):
@@ -176,8 +181,8 @@ def stated(item: Item, word: str, places: Places, language: Language = "en") -> 
         spoken = as_values(value) + as_values(shown.get(field))
         for translation in item.translations.values():
             spoken += as_values(translation.attributes.get(field))
-        if field in _PEOPLE and not is_chinese(word):  # a name is called by its own words: "Chinese" is not Wu Bai & China Blue
-            spoken = tuple(v for v in spoken if word in tokens(_worded(v)))
+        if field in _PEOPLE:
+            spoken = tuple(v for v in spoken if _called(_worded(v), word))
         if any(same_word(_worded(v), word) for v in spoken if _worded(v)):
             return Fact(name=field, value=_said(field, word, item, language)), False
     if word.isdigit():

@@ -79,6 +79,7 @@ _STRICT = re.compile(
     r"(?:\b(?:only|must|has to|have to|strictly|nothing but)\b|只要|只看|只想|必须|一定要|仅限)[^,.;!?，。！？；]*$", re.I
 )
 WHY = re.compile(r"\bwhy\b|为什么|为何|为啥|凭什么", re.I)
+_WHO = re.compile(r"谁(?:写|导|唱|演|做|的)|哪一?年|多长|几分钟|什么时候|^\W*(?:who|when|how long)\b", re.I)
 _OWN_CODE = re.compile(
     r"\bmy (?:coupon|voucher|code|discount)|\b(?:apply|redeem|enter|used?)\b.{0,20}\b(?:coupon|voucher|code)|(?:券|码).{0,4}(?:怎么|用不了|不能用|失效|过期|填)",
     re.I,
@@ -196,7 +197,7 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
         return None
     if catalogue.has_field(GOES_WITH) and (found := _companions(message, session, screen)):
         return found
-    if guess.refers_to and screen and WHY.search(message):
+    if guess.refers_to and screen and (WHY.search(message) or (guess.act == "accept" and _WHO.search(message))):
         return Heard(rest=message, said=message, about=guess.refers_to)
     if named := asked_about(message, catalogue):
         return Heard(rest=named[1], said=message, about=(named[0],))

@@ -334,3 +334,14 @@ def test_what_is_free_of_a_thing_has_none_and_what_is_not_has_it() -> None:
     candidates = [Found(item, (0.5,), (1.0,)) for item in (free, scented)]
     chosen = by_id(recommend(profile(point("fragrance", -0.8)), candidates, 2))
     assert chosen["True"].contributions[0].amount > 0 > chosen["False"].contributions[0].amount
+
+
+def test_a_style_is_told_before_a_bands_name_that_has_it() -> None:
+    band = Item(id="a", title="A", attributes={"artist": "爵士信使", "genre": "硬波普爵士"})
+    fact = stated(band, "爵士", Places([point("爵士", 0.8)], [band]))
+    assert fact is not None and fact[0].name == "genre"
+
+
+def test_a_word_in_no_name_denies_no_name() -> None:
+    cast = Item(id="a", title="A", attributes={"cast": ("Anna French",), "language": "German"})
+    assert stated(cast, "法语", Places([point("法语", -0.8)], [cast])) is None

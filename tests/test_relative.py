@@ -235,3 +235,12 @@ def test_a_why_is_heard_and_takes_nothing(films: Catalogue, message: str) -> Non
     reading = heard.amended(READ, "zh", wished=True)
     assert (reading.act, reading.refers_to) == ("ask_item", ("late",))
     assert "很受欢迎" in answers.reply(reading, Session(), SCREEN, films)
+
+
+@pytest.mark.parametrize(
+    ("message", "said"), [("第一部是谁导演的", "晚春：导演：Yasujiro Ozu。"), ("第一部是哪年的", "晚春：年份：1949。")]
+)
+def test_a_question_about_one_on_screen_takes_nothing(films: Catalogue, message: str, said: str) -> None:
+    heard = hear(message, Reading(act="accept", language="zh", refers_to=("late",)), Session(), SCREEN, films)
+    assert heard is not None
+    assert answers.reply(heard.amended(READ, "zh", wished=True), Session(), SCREEN, films) == said
