@@ -1,7 +1,7 @@
 """The assertions of a scripted dialogue: each a function from what was expected and what came to complaints.
 
 A complaint says what was expected and what was there instead, so that the report needs nothing else.
-`tests/test_script_expectations.py` holds each against a right and a wrong talk.
+`tests/test_script_run.py` holds each against a right and a wrong talk.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Words compare as the catalogue compares them (`colour == 'brown'` is true of walnut brown, in both languages), a list
 compares by any of its values, and of a field that the item does not state nothing is true. Evaluated by simpleeval: no
-imports, no attributes, no calls but `says`, `field` and `lower`. `tests/test_script_expressions.py`.
+imports, no attributes, no calls but `says`, `field` and `lower`. `tests/test_script.py`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import ast
 from collections.abc import Collection
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from simpleeval import EvalWithCompoundTypes, FunctionNotDefined, InvalidExpression, NameNotDefined
 
-from vectorstore.constraints import as_number, as_values, equal, measure, stated_values
+from vectorstore.constraints import as_values, equal, measure, stated_values
 from vectorstore.item import Item, Scalar
 from vectorstore.words import fold
 
@@ -70,6 +70,8 @@ class Stated:
 def parsed(expression: str) -> ast.expr:
     """The expression, read. WrongExpression says what is wrong with it."""
     try:
+        if len(ast.parse(expression.strip()).body) > 1:
+            raise WrongExpression(f"{expression!r} is no expression but several; join them with `and`")
         tree = EvalWithCompoundTypes.parse(expression.strip())
     except (InvalidExpression, SyntaxError) as error:
         hint = ' A field whose name is a word of Python is written field("for").' if "for" in expression else ""
@@ -130,8 +132,13 @@ def names_in(expression: str) -> set[str]:
 
 
 def _unknown(name: str, expression: str, known: Collection[str]) -> WrongExpression:
-    near = process.extractOne(name, sorted({*known, *_OWN, *_COMPUTED}), score_cutoff=50)
-    return WrongExpression(f"{expression!r}: no item states {name!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
+    return WrongExpression(f"{expression!r}: no item states {name!r}.{likely(name, {*known, *_OWN, *_COMPUTED})}")
+
+
+def likely(said: str, known: Collection[str]) -> str:
+    """' Did you mean …?' with the nearest of what is known; empty when nothing is near."""
+    near = process.extractOne(said, sorted(known), scorer=fuzz.ratio, score_cutoff=50)
+    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 def _text(item: Item) -> str:

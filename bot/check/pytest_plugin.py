@@ -1,7 +1,7 @@
 """pytest collects dialogue files: every .yaml under a folder called `dialogues`. Installed with the package (pytest11).
 
 `pytest --rapport-model none` plays without recordings. Imports nothing heavy before there is a dialogue to play.
-`tests/test_script_plugin.py`.
+`tests/test_script_command.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What came of scripts, told to a person: a line each, failures as a talk with what was expected, a table, JUnit.
 
-`tests/test_script_report.py`.
+`tests/test_script_run.py`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
@@ -45,6 +45,8 @@ def _expression(said: object) -> object:
 
 
 _ONE_OR_MANY = {"anyOf": [{"type": ["string", "number"]}, {"type": "array", "items": {"type": ["string", "number"]}}]}
+_ACTS = {"anyOf": [{"enum": list(get_args(Act))}, {"type": "array", "items": {"enum": list(get_args(Act))}}]}
+Acts = Annotated[tuple[Act, ...], BeforeValidator(_many), WithJsonSchema(_ACTS)]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), WithJsonSchema(_ONE_OR_MANY)]
 Places = Annotated[tuple[int | str, ...], BeforeValidator(_many), WithJsonSchema(_ONE_OR_MANY)]
@@ -89,7 +91,7 @@ class Reply(_Strict):
 class Expect(_Strict):
     """What must hold after a turn."""
 
-    act: Annotated[tuple[Act, ...], BeforeValidator(_many)] = Field((), description="what the message does; one of these")
+    act: Acts = Field((), description="what the message does; one of these")
     topic: Texts = Field((), description="for small talk and service: greeting, return, injection …; one of these")
     interests: dict[Text, Weight] = Field({}, description='by point: "> 0.5", "< 0", absent, present')
     constraints: Annotated[tuple[str, ...], BeforeValidator(_many), WithJsonSchema(_ONE_OR_MANY)] = Field(

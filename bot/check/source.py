@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import process
 
 from bot.check import script
+from bot.check.expressions import likely
 from bot.check.script import Dialogue, Group
 from bot.errors import BadInput
 
@@ -214,8 +214,7 @@ def _filled(node: yaml.Node, variables: Mapping[str, Any]) -> Any:
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in variables:
-            near = process.extractOne(match[1], list(variables), score_cutoff=50)
-            hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(variables) or 'none; write `variables:`'}."
+            hint = likely(match[1], variables) or f" Known: {', '.join(variables) or 'none; write `variables:`'}."
             raise BadInput(f"{_at(node)}: there is no variable {match[1]!r}.{hint}")
         return str(variables[match[1]])
 
@@ -260,15 +259,13 @@ def _complaints(error: ValidationError, lines: Lines, path: Path, top: type[Base
 def nearest(said: str, kind: type[BaseModel]) -> str:
     """The key that was most likely meant, and all that there are."""
     known = [field.alias or name for name, field in kind.model_fields.items()]
-    near = process.extractOne(said, known, score_cutoff=50)
-    return f"{f' Did you mean {near[0]!r}?' if near else ''} Known: {', '.join(known)}."
+    return f"{likely(said, known)} Known: {', '.join(known)}."
 
 
 def _near_value(error: Any) -> str:
     said = str(error["input"])
     known = re.findall(r"'([^']+)'", str(error.get("ctx", {}).get("expected", "")))
-    near = process.extractOne(said, known, score_cutoff=50)
-    return f"{said!r} is not known.{f' Did you mean {near[0]!r}?' if near else ''} Known: {', '.join(known)}."
+    return f"{said!r} is not known.{likely(said, known)} Known: {', '.join(known)}."
 
 
 def _known(loc: tuple[str | int, ...], lines: Lines) -> list[str | int]:

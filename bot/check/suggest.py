@@ -1,7 +1,7 @@
 """Dialogue files to begin with: written from a real talk, or drafted for a catalogue from its facets.
 
 What they expect is what was seen (a talk) or what must be true of any catalogue (a draft): the owner makes it what they
-want. `tests/test_script_suggest.py` plays what is written.
+want. `tests/test_script_command.py` plays what is written.
 """
 
 from __future__ import annotations
