@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from rich.console import Console
 
 from bot.chat import Engine
-from bot.check import command
+from bot.check import command, report
 from bot.check.run import Stage
-from bot.check.source import read
+from bot.check.script import Dialogue, Edit, Expect, Items, Reply, Turn
+from bot.check.source import read, scripts
 from bot.check.suggest import from_session, suggest
 from bot.errors import BadInput
 from bot.llm import NoModel
-from bot.profile import Edit
+from bot.profile import Edit as ByHand
 from bot.settings import Settings
-from bot.state import Session
+from bot.state import Act, Session
 from vectorstore.catalogue import Catalogue
+from vectorstore.embeddings import HashEmbedder
+from vectorstore.index import build
 
 ROOT = Path(__file__).parents[1]
 GOOD = "dialogue: a kettle\nturns:\n  - say: a quiet kettle\n    expect: {interests: {kettle: '> 0'}}\n"
@@ -92,7 +96,7 @@ def test_a_talk_becomes_a_dialogue_that_holds(
 ) -> None:
     said = ("a black leather jacket under $220", "not black actually, brown", "is the first one waterproof?")
     session = say(engine, engine.start(), *said)
-    for _ in engine.edit(session, Edit(kind="add", text="buttons")):
+    for _ in engine.edit(session, ByHand(kind="add", text="buttons")):
         pass
     text = from_session(engine.memory, session.id)
     assert "Presses and changes by hand" in text
@@ -122,6 +126,33 @@ def test_drafts_for_a_catalogue_can_be_played(shop: Catalogue, stage: Stage, tmp
     outcomes = [stage.play(script) for script in drafts]
     held = [o for o in outcomes if o.status == "passed"]
     assert len(held) >= 0.7 * len(outcomes), [o.script.name for o in outcomes if o.status != "passed"]
+
+
+def test_dialogues_that_somebody_new_wrote_for_their_own_catalogue(settings: Settings, tmp_path: Path) -> None:
+    folder, embedder = ROOT / "tests" / "new_owner", HashEmbedder()
+    build([folder / "garden.csv"], "garden", tmp_path, embedder)
+    garden = Catalogue.open("garden", tmp_path, embedder)
+    stage = Stage(settings, NoModel(), lambda name, today: garden, lambda: [garden.info])
+    outcomes = [stage.play(script) for script in read(folder / "garden.yaml")]
+    assert len(outcomes) == 5 and not any(o.bad for o in outcomes), "\n".join(report.text(o) for o in outcomes if o.bad)
+
+
+def test_the_reference_names_every_key() -> None:
+    text = (ROOT / "docs" / "dialogue-tests.md").read_text("utf-8")
+    told = set(re.findall(r"`([\w]+)[`:]", text))
+    for kind in (Dialogue, Turn, Expect, Items, Reply, Edit):
+        keys = {field.alias or name for name, field in kind.model_fields.items()}
+        assert keys <= told, (kind, keys - told)
+    assert set(get_args(Act)) <= told
+
+
+def test_the_examples_of_the_reference_are_dialogues(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "dialogue-tests.md").read_text("utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    assert len(examples) == 2
+    for n, example in enumerate(examples):
+        (tmp_path / f"{n}.yaml").write_text(example, "utf-8")
+    assert len(scripts([tmp_path])) == 3
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ imports, no attributes, no calls but `says`, `field` and `lower`. `tests/test_sc
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -74,8 +75,13 @@ def parsed(expression: str) -> ast.expr:
             raise WrongExpression(f"{expression!r} is no expression but several; join them with `and`")
         tree = EvalWithCompoundTypes.parse(expression.strip())
     except (InvalidExpression, SyntaxError) as error:
-        hint = ' A field whose name is a word of Python is written field("for").' if "for" in expression else ""
-        raise WrongExpression(f"{expression!r} is no expression: {error}.{hint}") from None
+        hint = ""
+        if re.search(r"\b(for|in|from|with|class|is)\b *[<>=!]", expression):
+            hint = " A field whose name is a word of the language is written field('for')."
+        elif re.fullmatch(r"[^<>=!()'\"]+", expression):
+            hint = " For a title there are ids and include, for a word first_any; an expression is like price <= 200."
+        problem = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise WrongExpression(f"{expression!r} is no expression: {problem}.{hint}") from None
     if isinstance(tree, ast.Assign | ast.AugAssign) or (isinstance(tree, ast.Expr) and isinstance(tree.value, ast.NamedExpr)):
         raise WrongExpression(f"{expression!r} sets something; compare with ==")
     return tree  # type: ignore[no-any-return]

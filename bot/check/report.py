@@ -36,14 +36,15 @@ def failure(outcome: Outcome) -> list[Line]:
     told: list[Line] = [("bold red", f"{outcome.script.name}   {outcome.script.place('dialogue')}"), ("", "")]
     for number, moment in enumerate(outcome.play.moments[: wrong + 1], 1):
         told += _moment(number, moment)
-    moment = outcome.play.moments[wrong]
-    told += [
-        ("", ""),
-        ("", f"  before    {state_words(moment.before.profile)}"),
-        ("", f"  after     {state_words(moment.after.profile)}"),
-    ]
-    if moment.said and moment.turn:
-        told.append(("", f"  read as   {_reading(moment)}"))
+    told.append(("", ""))
+    if wrong < len(outcome.play.moments):
+        moment = outcome.play.moments[wrong]
+        told.append(("", f"  before    {state_words(moment.before.profile)}"))
+        told.append(("", f"  after     {state_words(moment.after.profile)}"))
+        if moment.said and moment.turn:
+            told.append(("", f"  read as   {_reading(moment)}"))
+    else:
+        told.append(("", f"  {wrong + 1:>2} › {outcome.script.dialogue.turns[wrong].did}"))
     for one in failures:
         key = ".".join(map(str, (p for p in one.complaint.path if isinstance(p, str))))
         of = f", said as “{one.complaint.words}”" if one.complaint.words else ""

@@ -89,7 +89,7 @@ class Stage:
         self._memory = Memory("sqlite://")
 
     def play(self, script: Script) -> Outcome:
-        """Play a script as often as it asks for, and judge. Raises BadInput for one that cannot be played at all."""
+        """Play a script as often as it asks for, and judge. Raises BadInput for a catalogue that is not there."""
         dialogue, begun = script.dialogue, time.monotonic()
         llm, reason = self._model(script)
         if dialogue.skip is not None or reason:
@@ -140,7 +140,9 @@ class Stage:
             try:
                 moment = _moment(engine, catalogue, session, turn, llm)
             except RapportError as error:
-                raise BadInput(f"{script.place('turns', number)}: {error}") from error
+                complaint = Complaint((), "this turn can be done", str(error))
+                play.failures.append(Failure(number, complaint, script.place("turns", number)))
+                break
             play.moments.append(moment)
             states = [first, *(m.after for m in play.moments)]
             for complaint in expectations.complaints(turn.expect, moment, play.moments, states):
@@ -234,8 +236,7 @@ def _edit(turn: Turn, session: Session) -> Edit:
         return Edit(kind="delete", text=_point(edit.delete, session))
     if edit.limit is not None:
         limit = limit_said(edit.limit)
-        if limit is None:
-            raise BadInput(f"{edit.limit!r} is no limit; write it as `price <= 100`")
+        assert limit is not None, "checked when it was read"
         return Edit(kind="limit", field=limit.field, op=limit.op, value=limit.value)
     if edit.unlimit is not None:
         limits = [c for c in session.profile.constraints if c.field == edit.unlimit]

@@ -44,8 +44,40 @@ def _expression(said: object) -> object:
     return said
 
 
+_LIMIT = re.compile(r"^\s*(\w+)\s*(<=|>=|!=|==|=|not in|in)\s*(.+?)\s*$")
+_OPS: dict[str, Op] = {"==": "="}
+
+
+def limit_said(text: str) -> Constraint | None:
+    """`price <= 200` or `colour not in pink, red` as a limit; None when it is none."""
+    said = _LIMIT.match(text)
+    if said is None:
+        return None
+    op = _OPS.get(said[2], said[2])
+    values: list[Scalar] = []
+    for word in said[3].strip("()[]").split(",") if op in ("in", "not in") else [said[3]]:
+        number = as_number(word.strip())
+        values.append(number if number is not None else word.strip().strip("'\""))
+    return Constraint(field=said[1], op=op, value=tuple(values) if op in ("in", "not in") else values[0])
+
+
+def _limit(said: object) -> object:
+    if limit_said(str(said)) is None:
+        raise ValueError(f"{said!r} is no limit; write `price <= 200` (<= >= = != in, not in)")
+    return said
+
+
+def _limits(said: object) -> object:
+    many = _texts(said)
+    for one in many if isinstance(many, tuple) else ():
+        if not re.fullmatch(r"\s*(none|no \w+)\s*", str(one)):
+            _limit(one)
+    return many
+
+
 _ONE_OR_MANY = {"anyOf": [{"type": ["string", "number"]}, {"type": "array", "items": {"type": ["string", "number"]}}]}
 _ACTS = {"anyOf": [{"enum": list(get_args(Act))}, {"type": "array", "items": {"enum": list(get_args(Act))}}]}
+Limits = Annotated[tuple[str, ...], BeforeValidator(_limits), WithJsonSchema(_ONE_OR_MANY)]
 Acts = Annotated[tuple[Act, ...], BeforeValidator(_many), WithJsonSchema(_ACTS)]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), WithJsonSchema(_ONE_OR_MANY)]
@@ -94,7 +126,7 @@ class Expect(_Strict):
     act: Acts = Field((), description="what the message does; one of these")
     topic: Texts = Field((), description="for small talk and service: greeting, return, injection …; one of these")
     interests: dict[Text, Weight] = Field({}, description='by point: "> 0.5", "< 0", absent, present')
-    constraints: Annotated[tuple[str, ...], BeforeValidator(_many), WithJsonSchema(_ONE_OR_MANY)] = Field(
+    constraints: Limits = Field(
         (), description='limits that hold: "price <= 200"; "no price": none on the price; "none": none at all'
     )
     refers_to: Places | None = Field(None, description="items on screen that the message means, by place, id or title")
@@ -121,7 +153,7 @@ class Edit(_Strict):
     weight: dict[str, float] | None = Field(None, description="a point's new weight: {black: -0.5}")
     add: str | None = Field(None, description="a new point")
     delete: str | None = Field(None, description="a point to take away")
-    limit: str | None = Field(None, description='a limit to set: "price <= 100"')
+    limit: Annotated[str, BeforeValidator(_limit)] | None = Field(None, description='a limit to set: "price <= 100"')
     unlimit: str | None = Field(None, description="a field whose limits go")
     undo: Literal[True] | None = None
     clear: Literal[True] | None = None
@@ -141,6 +173,15 @@ class Turn(_Strict):
     edit: Edit | None = None
     chip: str | None = Field(None, description="press the chip with this word on it")
     expect: Expect = Expect()
+
+    @property
+    def did(self) -> str:
+        """What the person does, in words."""
+        if self.say:
+            return self.say[0]
+        done = self.click or self.edit
+        said = done.model_dump(exclude_none=True) if done else {"chip": self.chip}
+        return " ".join(f"{key}: {value}" for key, value in said.items())
 
     @model_validator(mode="after")
     def _one(self) -> Turn:
@@ -183,23 +224,6 @@ class Group(Shared):
 
     group: Text = Field(description="its name")
     dialogues: tuple[Dialogue, ...] = Field(min_length=1)
-
-
-_LIMIT = re.compile(r"^\s*(\w+)\s*(<=|>=|!=|==|=|not in|in)\s*(.+?)\s*$")
-_OPS: dict[str, Op] = {"==": "="}
-
-
-def limit_said(text: str) -> Constraint | None:
-    """`price <= 200` or `colour not in pink, red` as a limit; None when it is none."""
-    said = _LIMIT.match(text)
-    if said is None:
-        return None
-    op = _OPS.get(said[2], said[2])
-    values: list[Scalar] = []
-    for word in said[3].strip("()[]").split(",") if op in ("in", "not in") else [said[3]]:
-        number = as_number(word.strip())
-        values.append(number if number is not None else word.strip().strip("'\""))
-    return Constraint(field=said[1], op=op, value=tuple(values) if op in ("in", "not in") else values[0])
 
 
 def schema() -> dict[str, Any]:

@@ -108,7 +108,16 @@ def _group(node: yaml.MappingNode, path: Path) -> list[Script]:
         raise BadInput(f"{_at(node)}: a group needs the key `dialogues` with a list.")
     said, lines = _plain(node, {}, skip=("dialogues",))
     _validated(Group, {**said, "dialogues": [{"dialogue": "x", "turns": [{"say": "x"}]}]}, lines, path, named=Group)
-    return [_dialogue(one, path, said, str(said["group"])) for one in dialogues.value]
+    found: list[Script] = []
+    wrong: list[str] = []
+    for one in dialogues.value:  # the mistakes of all of them at once
+        try:
+            found.append(_dialogue(one, path, said, str(said["group"])))
+        except BadInput as error:
+            wrong.append(str(error))
+    if wrong:
+        raise BadInput("\n".join(wrong))
+    return found
 
 
 def _dialogue(node: yaml.Node, path: Path, shared: dict[str, Any], group: str) -> Script:
@@ -175,6 +184,8 @@ def _nodes(path: Path) -> list[yaml.Node]:
         hint = ""
         if "mapping values are not allowed" in str(error.problem):
             hint = " A text with a colon in it stands in quotes."
+        elif re.search(r"character '>'|block scalar|a comment or a line break", str(error.problem)):
+            hint = ' A comparison stands in quotes: ">= 3".'
         elif "found unknown escape" in str(error.problem):
             hint = " A pattern stands in single quotes."
         raise BadInput(f"{_short(path)}{line}: broken YAML: {error.problem}.{hint}") from error
