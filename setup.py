@@ -41,6 +41,7 @@ DEPENDENCIES = [
     "rjieba>=0.1.13",
     "simpleeval>=1",
     "sqlalchemy>=2",
+    "tokenizers>=0.20",
     "typer>=0.15",
     "typing-extensions>=4.12",
     "uvicorn>=0.30",

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 import prompts
 from bot.errors import ModelUnavailable
 from bot.llm import LLM, Prompt
-from bot.rules import acts, changing, listed, references, relevance, spelling
+from bot.rules import acts, changing, listed, names, references, relevance, spelling, tagged
 from bot.rules.background import Background, names_in
-from bot.rules.numbers import limits
+from bot.rules.numbers import Limits, limits
 from bot.rules.points import found_in, wishes
-from bot.rules.polarity import clauses
+from bot.rules.polarity import Clause, clauses
 from bot.state import Change, Language, Reading, Session
+from bot.tagger import Tagged, tagger
 from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese, tokens
 
@@ -122,14 +123,14 @@ def _reading(
     read = limits(spelt)
     parts = clauses(read.text)
     before = session.turns[-1].reading.refers_to if session.turns else ()
-    refers = references.on_screen(message, screen, before)
+    refers = references.on_screen(spelt, screen, before)
 
-    phrases = [p for p in found_in(read.text, read.spans) if not points_at(p.change(), screen, refers)]
-    chances = relevance.chances(message, phrases, bool(screen), background)
-    likely = [(p, chance) for p, chance in zip(phrases, chances, strict=True) if chance >= relevance.threshold()]
-    changes = wishes(p for p, _ in likely)
+    found = _tagged(read, screen, session)
+    sure = _wishes(message, read, parts, found, bool(screen), background)
+    sure = [(c, chance) for c, chance in sure if not points_at(c, screen, refers)]
+    changes = [c for c, _ in sure]
     if answer is not None:
-        firm = wishes(p for p, chance in likely if chance >= FIRM or answer.speaks_of(p.text))
+        firm = [c for c, chance in sure if chance >= FIRM or answer.speaks_of(c.text)]
         changes = listed.joined(firm, answer, parts, strange(message), lambda c: points_at(c, screen, refers))
 
     freed = changing.released(parts, profile)
@@ -145,6 +146,8 @@ def _reading(
         loosened=bool(freed or lifted) or changing.critique(message) not in ("", "different"),
     )
     act, topic = acts.act(spelt, signs)
+    if found is not None and topic in ("", "other", "told"):
+        act, topic = tagged.act(spelt, act, topic, found.acts, signs)
     if act in ("accept", "reject") and not refers and (len(screen) == 1 or (act == "reject" and not changes)):
         refers = tuple(item.id for item in screen)
     bare = Reading(act=act, topic=topic, language=language_of(message, session.language), refers_to=refers)
@@ -157,7 +160,8 @@ def _reading(
     if act in ("accept", "compare", "ask_item"):
         asks = tuple(changing.asked(message)) if act != "accept" else ()
         return bare.model_copy(update={"asks": asks, "constraints": changing.bounds(message, read, refers, screen)})
-    strict = changing.strict(parts, changes, background.names | on_items)
+    maker = names.maker_field(spelt, on_items)
+    strict = changing.strict(parts, changes, background.names | on_items, maker)
     that, ruled_out = changing.that_brand(message, refers or before, screen)
     changes, strict = [*changes, *that], (*strict, *ruled_out)
     loose = changing.colours_of(profile) if "colour" in lifted else []
@@ -171,6 +175,24 @@ def _reading(
             "by": "rules" if answer is None else "model",
         }
     )
+
+
+def _tagged(read: Limits, screen: Sequence[Item], session: Session) -> Tagged | None:
+    model = tagger()
+    return model.read(read.text, read.spans, screen=bool(screen), first=not session.turns) if model is not None else None
+
+
+def _wishes(
+    message: str, read: Limits, parts: Sequence[Clause], found: Tagged | None, screen: bool, background: Background
+) -> list[tuple[Change, float]]:
+    """The wishes with their chance: by the tagger and the filter over noun phrases, or without a tagger by the filter alone."""
+    phrases = found_in(read.text, read.spans)
+    weighed = list(zip(phrases, relevance.chances(message, phrases, screen, background), strict=True))
+    if found is not None:
+        unweighed = [(p, 0.9 if p.believed else 0.0) for p in phrases]  # without an embedding model the filter knows little
+        return tagged.wishes(found, read, parts, weighed if background.embedder else unweighed)
+    chances = {p.text.casefold(): chance for p, chance in weighed}
+    return [(c, chances[c.text.casefold()]) for c in wishes(p for p, chance in weighed if chance >= relevance.threshold())]
 
 
 def points_at(change: Change, screen: Sequence[Item], refers: Sequence[str]) -> bool:

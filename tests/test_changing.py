@@ -75,6 +75,9 @@ LIFTED = [
     ("不考虑品牌了", "brand"),
     ("取消预算", "price"),
     ("尺码随意", "size"),
+    ("forget the lower limit", "price >="),
+    ("the bottom end doesn't matter", "price >="),
+    ("价格那条不算数了", "price"),
     ("I want a jacket", ""),
     ("forget the budget, make it 300 max", ""),
 ]

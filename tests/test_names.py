@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rules.background import names_in
-from bot.rules.names import field_of
+from bot.rules.names import field_of, maker_field, unknown
 from vectorstore.item import Item
 
 KNOWN = [
@@ -65,3 +65,32 @@ def test_the_catalogues_names_count_and_keep_the_persons_spelling() -> None:
     assert field_of("tarn", "no tarn", own) == ("brand", "tarn")
     assert field_of("Bo Lind", "only Bo Lind", own) == ("director", "Bo Lind")
     assert field_of("Tarn", "Tarn") is None, "unknown without the catalogue"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "is_one"),
+    [
+        ("Vexel", "no Vexel they rust", True),
+        ("Babbo", "any make except Babbo", True),
+        ("Vexel", "Vexel", False),
+        ("Leather", "no Leather", False),
+        ("vexel", "no vexel", False),
+    ],
+)
+def test_a_capitalised_word_that_no_dictionary_has_is_a_name(text: str, quote: str, is_one: bool) -> None:
+    assert unknown(text, quote) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "screen", "field"),
+    [
+        ("guitar strings, no Vexel", {}, "brand"),
+        ("a song for a choir, not Rutterby", {}, "artist"),
+        ("a novel, not Harkwell", {}, "author"),
+        ("a film, not Oldbury", {}, ""),
+        ("not Oldbury", {"ines calder": ("author", "Ines Calder")}, "author"),
+        ("not Oldbury", {"ines calder": ("director", "Ines Calder")}, ""),
+    ],
+)
+def test_what_an_unknown_name_is(text: str, screen: dict[str, tuple[str, str]], field: str) -> None:
+    assert maker_field(text, screen) == field

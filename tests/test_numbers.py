@@ -67,6 +67,31 @@ PRICES = [
     ("价格控制在2000以内", "price <= 2000"),
 ]
 
+WORDINGS = [
+    ("my two kids, 3 and 6, love water", "age in (3, 6)"),
+    ("he is 7 and things happen", "age = 7"),
+    ("my daughter, she is ten, loves horses", "age = 10"),
+    ("she is 10 kg lighter now",),
+    ("孩子两岁半", "age = 2.5"),
+    ("a wetsuit, women's 12, for cold water", "size = 12"),
+    ("bedding for a double", "size = double"),
+    ("1.8米床的床单", "size = 1.8"),
+    ("a double espresso machine",),
+    ("so cap it at 130", "price <= 130"),
+    ("let's call it 200", "price <= 200"),
+    ("not paying more than a tenner", "price <= 10"),
+    ("€25 absolute tops", "price <= 25"),
+    ("I'd rather not go past 200", "price <= 200"),
+    ("thirty pounds or thereabouts", "price <= 36"),
+    ("anywhere from 80 to 120", "price >= 80", "price <= 120"),
+    ("凑了八百六", "price <= 860"),
+    ("单价压到十二块", "price <= 12"),
+    ("评分别低于7", "rating >= 7"),
+    ("nothing after 1960", "year <= 1960"),
+    ("I've got two hours, no more", "duration_minutes <= 120"),
+    ("五分钟能讲完的", "duration_minutes <= 5"),
+]
+
 OTHERS = [
     ("a film under two hours", "duration_minutes <= 120"),
     ("nothing longer than 90 minutes", "duration_minutes <= 90"),
@@ -176,6 +201,11 @@ def stated(message: str) -> list[str]:
 
 @pytest.mark.parametrize(("message", "expected"), [(m, e) for m, *e in PRICES], ids=[row[0] for row in PRICES])
 def test_a_price_is_read(message: str, expected: list[str]) -> None:
+    assert stated(message) == expected
+
+
+@pytest.mark.parametrize(("message", "expected"), [(m, e) for m, *e in WORDINGS], ids=[row[0] for row in WORDINGS])
+def test_a_limit_in_other_wordings(message: str, expected: list[str]) -> None:
     assert stated(message) == expected
 
 

@@ -58,6 +58,17 @@ THREE = [
     ("does the bramble bowl stack?", "3"),
     ("is the Lumora leakproof?", "2"),
     ("osprey trvel cup please", "2"),
+    ("number two. my sister sends her regards", "2"),
+    ("the one on the right", "3"),
+    ("左边那个能进洗碗机吗", "1"),
+    ("前头两款说说", "12"),
+    ("pricier one", "2"),
+    ("32??? do I look like a banker", "2"),
+    ("nothing over 32 please", ""),
+    ("black!!", "3"),
+    ("too expensive", "123"),
+    ("what you've shown me is all ugly", "123"),
+    ("the Osprey or the bramble, which is sturdier", "23"),
     ("bramlbe please", "3"),
     ("none of these", "123"),
     ("I don't like any of them", "123"),
@@ -128,6 +139,20 @@ LONE = [
 def places(message: str, items: list[Item], before: tuple[str, ...] = ()) -> str:
     """The places that a message means, as digits."""
     return "".join(on_screen(message, items, before))
+
+
+AGAIN = [
+    ("lovely, I'll go for that", "2"),
+    ("is it waterproof?", "2"),
+    ("行就它吧", "2"),
+    ("too dear", "2"),
+    ("make it brown", ""),
+]
+
+
+@pytest.mark.parametrize(("message", "expected"), AGAIN)
+def test_what_the_message_before_pointed_at_is_meant_again(message: str, expected: str) -> None:
+    assert places(message, MUGS, ("2",)) == expected
 
 
 @pytest.mark.parametrize(("message", "expected"), THREE)

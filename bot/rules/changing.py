@@ -58,7 +58,7 @@ def strict(
     for change in changes:
         clause = holding(change.text, parts)
         named = names.field_of(change.text, clause.text, known) if clause else None
-        if clause is not None and named is None and change.weight < 0 and names.unknown(change.text, clause.text):
+        if clause is not None and named is None and unknown and change.weight < 0 and names.unknown(change.text, clause.text):
             named = unknown, change.text
         if clause is None or named is None:
             continue

@@ -21,6 +21,11 @@ _BY_PLACE = (
 )
 _SHADES = frozenset("bright dark light pale deep hot neon 色 的 深 浅 亮 鲜".split())  # what may stand beside a colour that is meant as one
 _ALSO_THINGS = frozenset("chocolate coffee honey wine cherry lemon cream stone sand brick rust walnut lavender rose".split())
+_MAKERS = {
+    "artist": r"\b(?:songs?|albums?|music|singers?|bands?|playlists?|choir|listen(?:ing)?|tunes?|vinyl)\b|歌|专辑|音乐|乐队|听",
+    "author": r"\b(?:novels?|books?|read(?:ing)?|poems?|poetry|thrillers?)\b|小说|书(?!包|桌|架|柜)|诗",
+    "": r"\b(?:films?|movies?|watch(?:ing)?|cinema|series|documentar(?:y|ies)|news|article)\b|电影|片子|新闻",
+}
 _PARTS = re.compile(r"(?i)^(?:的|the|any|more)\s+|(?:的|那个牌子|这个牌子|牌)$")
 
 
@@ -51,6 +56,15 @@ def unknown(text: str, quote: str) -> bool:
     return bool(found) and bool(re.fullmatch(r"[A-Z][a-z]+(?:[- ][A-Z][a-z]+)?", text)) and not any(
         spelling.is_word(w.lower()) for w in re.split(r"[- ]", text)
     )
+
+
+def maker_field(text: str, on_screen: Mapping[str, tuple[str, str]]) -> str:
+    """What an unknown name most likely is here: the kind of maker that the items on screen have, else by the message's words;
+    empty among films, where a name is as likely a title."""
+    fields = {field for field, _ in on_screen.values()}
+    if len(fields) == 1:
+        return "" if fields == {"director"} else fields.pop()
+    return next((field for field, words in _MAKERS.items() if re.search(words, text, re.I)), "brand")
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from bot.state import Change
 from vectorstore.words import is_chinese
 
 _LONG = {"en": 45, "zh": 70}  # words, characters: from here on only clauses with a cue are believed
-_GIFT = re.compile(
+GIFT = re.compile(
     r"\b(?:(birthday|anniversary|wedding|leaving|christmas|graduation|housewarming|retirement|valentine'?s?|mother'?s day|father'?s day)\s+)?(?:gift|present)s?\s+for\s+(?:my |a |an |our |the )?((?:[\w'-]+(?:[ -]in[ -]law)?))",
     re.I,
 )
@@ -69,7 +69,7 @@ class Phrase:
     def change(self) -> Change:
         """The wish, with the words it came from."""
         c = self.clause
-        return Change(kind="add", text=self.text, weight=c.weight, quote=_quote(c, self.text), lasting=c.lasting)
+        return Change(kind="add", text=self.text, weight=c.weight, quote=quote(c, self.text), lasting=c.lasting)
 
 
 def found_in(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[Phrase]:
@@ -109,7 +109,7 @@ def _english(clause: Clause) -> list[str]:
     if clause.sign == "against" and (too := _IS_TOO.search(text)):  # "the old one was too loud" rules out what is loud
         text = text[too.start() :]
     text = re.sub(r"\b(?:(?:a|big|huge|great) )*fan of\b|\bw/o\b", " ", text, flags=re.I)
-    text = _GIFT.sub(lambda m: _GLUE.join([*([m[1]] if m[1] else []), "gift", "for", *m[2].split()]), text)
+    text = GIFT.sub(lambda m: _GLUE.join([*([m[1]] if m[1] else []), "gift", "for", *m[2].split()]), text)
     text = _TO_DO.sub(lambda m: _GLUE.join([m[1], "to", m[2]]), text)
     found: list[str] = []
     words: list[str] = []
@@ -170,7 +170,7 @@ def _tells_a_wish(clause: Clause, rambling: bool) -> bool:
     return not rambling or (clause.sign == "against" and len(clause.text) < 60) or clause.weight == 0.5
 
 
-def _quote(clause: Clause, phrase: str) -> str:
+def quote(clause: Clause, phrase: str) -> str:
     """The person's words around the phrase: the clause itself when it is short."""
     said = clause.text.strip(" ,.;:!?，。；：！？")
     short = len(said) <= (14 if is_chinese(said) else 28)

@@ -29,7 +29,7 @@ _LAST = re.compile(
     r"\b(?:the |your )last\b(?: one)?(?! (?:time|week|year|night|month|summer|winter|christmas|few|day|lasted|died|broke|was|i (?:had|bought|got|read|saw)))|最后(?:一|那)?(?:个|款|件|双|部|本|张|首)|bottom one",
     re.I,
 )
-_FRONT = re.compile(r"\bfirst (two|three)\b|前([两二三])(?:个|款|件|双|部|本|张|首)?|\bthe top (two|three)\b", re.I)
+_FRONT = re.compile(r"\bfirst (two|three)\b|前头?([两二三])(?:个|款|件|双|部|本|张|首)?|\bthe top (two|three)\b", re.I)
 _ALL = re.compile(
     r"\b(?:both(?: of (?:them|these|those))?|all (?:of (?:them|these|those)|three|four|two)|all (?:these|those)|neither|none of (?:them|these|those)|either(?: of (?:them|these|those))?|these (?:two|three)|those (?:two|three)|the (?:two|three) of them|everything)\b"
     r"|这(?:两|三|几|些)|那(?:两|三|几)(?:个|款|件|双|部|本)|[两三]个都|都(?:不(?:要|行|喜欢|好看|想)|太|有点|挺|很)|哪(?:个|款|件|双|部|一|张|本)|换一批|换一波|全都",
@@ -44,6 +44,7 @@ _ONE = re.compile(
     re.I,
 )
 _MIDDLE = re.compile(r"\bmiddle one\b|中间(?:那|这)?[个款件双部本张]", re.I)
+_PAIR = re.compile(r"\bthe (?:former|latter)\b|[前后]者", re.I)
 _LEFT = re.compile(r"\b(?:on the left|left(?:most|-hand)? one)\b|(?:最?左边|左手边)(?:的|那|这)", re.I)
 _RIGHT = re.compile(r"\b(?:on the right|right(?:most|-hand) one)\b|(?:最?右边|右手边)(?:的|那|这)", re.I)
 _AGAIN = re.compile(  # what the message before pointed at is spoken of once more
@@ -60,7 +61,7 @@ _LEADING = re.compile(r"^\W*([1-5])(?=\s*(?:is\b|looks?\b|[^\w\s.,:$%]|then\b|pl
 _THOSE_TWO = re.compile(r"\b(?:those|these|the|of the|them) two\b|\bthe two\b|那两|这两", re.I)
 _OTHER = re.compile(r"\b(?:the )?other (?:one|two)\b|\bthe other(?=\W*$)|另(?:外)?(?:一|那)(?:个|款|件|双|部|本|张)", re.I)
 _SUPERLATIVES = (
-    (re.compile(r"\bcheap(?:er|est)\b(?: one)?|least expensive|便宜(?:的|点的)?(?:那|这)|最便宜", re.I), "price", min),
+    (re.compile(r"\bcheap(?:er|est)\b(?: one)?|\bthe cheap one\b|least expensive|便宜(?:的|点的)?(?:那|这)|最便宜", re.I), "price", min),
     (re.compile(r"\b(?:priciest|most expensive|pricier one|dearer one|dearest|expensive one)\b|最贵|贵的那", re.I), "price", max),
     (re.compile(r"\bshort(?:er|est)\b(?: one)?|短的那|最短", re.I), "duration_minutes", min),
     (re.compile(r"\blong(?:er|est) one\b|长的那|最长", re.I), "duration_minutes", max),
@@ -70,7 +71,7 @@ _SUPERLATIVES = (
 )
 _BARE = re.compile(r"(?:ok(?:ay)?,? |go with |那就|就|那)?(\w+(?: \w+)?)(?: one)?(?: then| please|吧)?\W*", re.I)
 _POINTING = re.compile(
-    r"\b(?:the|that|this|those|these|then|vs|versus|compared?|or|it|sold|done|take|go with|please|read|seen|watched|not|both)\b|[?？+]|[那这就比跟和与或]|哪|太|要(?!一)|第",
+    r"\b(?:the|that|this|those|these|then|vs|versus|compared?|or|it|sold|done|take|go with|please|read|seen|watched|not|both)\b|[?？+]|[那这就比跟和与或]|哪|太|要(?!一)|第|挺|下单|拍下|冲了",
     re.I,
 )
 _SEARCHING = re.compile(r"有没有|有什么|推荐|想(?:要|买|找|看)|\b(?:do you (?:have|sell)|looking for|show me|any|i (?:want|need) an?|i'?m after)\b", re.I)
@@ -103,6 +104,8 @@ def on_screen(message: str, items: Sequence[Item], before: Sequence[str] = ()) -
         hits.add(len(items) - 1)
     if _MIDDLE.search(rest) and len(items) == 3:
         hits.add(1)
+    if len(items) == 2 and (said := _PAIR.search(rest)):
+        hits.add(0 if re.match("前|.*former", said[0], re.I) else 1)
     if _LEFT.search(rest):
         hits.add(0)
     if _RIGHT.search(rest):
@@ -195,14 +198,14 @@ def _by_name(text: str, items: Sequence[Item], *, whole: bool = False) -> set[in
 def _speaks_of(maker: str, folded: str, spoken: set[str]) -> bool:
     """Whether a brand or a person is named, whole or by one telling word ("Brubeck" for The Dave Brubeck Quartet)."""
     parts = [w for w in maker.split()[1:] if len(w) > 4 and w[:1].isupper() and fold(w) not in _COMMON]
-    return len(maker) > 2 and (fold(maker) in folded or any(fold(w) in spoken for w in parts))
+    return len(maker) > (1 if is_chinese(maker) else 2) and (fold(maker) in folded or any(fold(w) in spoken for w in parts))
 
 
 def _by_price(text: str, items: Sequence[Item]) -> set[int]:
     """"64??? do I look like a banker": the one item of that price."""
     said = {as_number(m) for m in re.findall(r"(?<![\d.])\d{2,6}(?:\.\d{1,2})?(?![\d.]*\d)", text)}
     hits = {n for n, item in enumerate(items) if item.price is not None and (item.price in said or int(item.price) in said)}
-    return hits if len(hits) == 1 and not re.search(r"under|below|less|max|budget|up to|以内|以下|不超过|预算|左右|between", text, re.I) else set()
+    return hits if len(hits) == 1 and not re.search(r"under|below|over|above|than|less|max|budget|up to|up it|around|以内|以下|不超过|预算|左右|between", text, re.I) else set()
 
 
 def _by_quality(text: str, items: Sequence[Item]) -> set[int]:

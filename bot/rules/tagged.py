@@ -1,0 +1,161 @@
+"""What the tagger found, as interests: its words as the person would name them, sign and strength set against the rules.
+
+The tagger knows what is spoken of as a wish; the cue words of `polarity` know how strongly, and overrule a sign that the tagger
+is not sure of. `tests/test_tagged.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.rules import acts
+from bot.rules.numbers import Limits
+from bot.rules.points import GIFT, Phrase, quote
+from bot.rules.polarity import Clause
+from bot.state import Act, Change
+from bot.tagger import Span, Tagged
+from vectorstore.words import is_chinese
+
+DOUBTFUL = 0.1  # spans less likely than this are left to the rules
+SURE = 0.85  # from this chance on a span is ruled out though no cue word says so
+NEGATED = 0.97  # and from this one it is wished though a negation stands there
+TRUST = 0.6  # weight of the learned act beside the one by rule
+BELIEF, LIKELY = 0.5, 0.5  # weight of the filter's chance beside the tagger's for a phrase by rule, and what both must reach
+PLAIN = 0.7  # strength of a wish in a clause without a sign of its own
+_PLAIN_WORDS = ("undo", "forget", "reject", "more_like")
+_WISHES = ("request", "refine")
+_ON_SCREEN: tuple[Act, ...] = ("accept", "ask_item", "compare", "more_like", "reject")
+_LEAD = re.compile(
+    r"^(?:(?:an?|the|some|any|my|your|really|very|quite|something|anything|is|are|be|like|for(?= \w+$))\s+)+", re.I
+)
+_LETTER = re.compile(r"[^\W\d_\u4e00-\u9fff]")
+_NOT = ("不", "无", "免", "防")
+_PARTICLES = frozenset("不 部 会 不会 不要 要 有 没 没有 款 本 首 件 来 伤".split())
+_NOT_TOO = re.compile(r"(?:不要|不会|不能|别|不)(太[\u4e00-\u9fff]{1,3}?)的?$")
+_MEASURE = re.compile(r"^一?[个款件双条台部本](?=[\u4e00-\u9fff]{2})")
+
+
+def wishes(
+    found: Tagged, read: Limits, parts: Sequence[Clause], phrases: Iterable[tuple[Phrase, float]]
+) -> list[tuple[Change, float]]:
+    """The spans as changes, each once, with their chance; of two signs the later exclusion counts.
+
+    `phrases`: the noun phrases by rule with their chance; one that no span touches is added when both together think it likely.
+    """
+    kept: dict[str, tuple[Change, float]] = {}
+    text, phrases = read.text, list(phrases)
+    spans = [s for s in _whole(found.spans, text, phrases) if s.chance >= DOUBTFUL and not _limited(s, read.spans)]
+    for span in sorted((*spans, *_missed(found, spans, text, phrases)), key=lambda s: s.start):
+        name = _gift(text, span) or _named(text[span.start : span.end])
+        if too := _NOT_TOO.match(name):  # 不太重的包: too heavy is ruled out
+            name, span = too[1], replace(span, sign=-1, chance=1.0)
+        if not name or re.fullmatch(r"[\d.,$€£¥\s]+", name):
+            continue
+        clause = next((c for c in reversed(parts) if c.start <= span.start), None)
+        if clause is not None and clause.sign == "neutral":  # "metal is fine" is neither wished nor ruled out
+            continue
+        change = Change(kind="add", text=name[:60], weight=_weight(span, clause), quote=name, lasting=bool(clause and clause.lasting))
+        if clause is not None:
+            numbers = any(clause.start < b and a < clause.start + len(clause.text) for a, b in read.spans)
+            change = change.model_copy(update={"quote": name if numbers else quote(clause, name)})
+        key = name.casefold()
+        if key not in kept or kept[key][0].weight > 0 > change.weight:
+            kept.pop(key, None)
+            kept[key] = change, span.chance
+    return list(kept.values())
+
+
+def _whole(spans: Sequence[Span], text: str, phrases: Iterable[tuple[Phrase, float]]) -> list[Span]:
+    """Words of one sign with nothing but a space between them are one wish ("hiking" "boots"); a Chinese negation belongs to what
+    it stands before (不伤手)."""
+    whole: list[Span] = []
+    negated = [(n, n + len(p.text)) for p, _ in phrases if p.text[:1] in _NOT and (n := text.find(p.text, p.clause.start)) >= 0]
+    for span in (_to_words(s, text) for s in spans):
+        if whole and span.start < whole[-1].end:  # two halves of one word
+            continue
+        if whole and span.start == whole[-1].end and text[whole[-1].start : span.start] in _PARTICLES | {"不太", "太"}:
+            whole[-1] = replace(whole[-1], end=span.end)
+            continue
+        if held := next(((a, b) for a, b in negated if a <= span.start and span.end <= b and span.sign > 0), None):
+            span = replace(span, start=held[0], end=held[1])
+        if whole and whole[-1].sign == span.sign and text[whole[-1].end : span.start] in (" ", "-") and text[whole[-1].end :].isascii():
+            whole[-1] = replace(whole[-1], end=span.end, chance=min(whole[-1].chance, span.chance))
+        else:
+            whole.append(span)
+    return whole
+
+
+def _limited(span: Span, limits: Iterable[tuple[int, int]]) -> bool:
+    """Whether most of a span was read as a limit already ("4 year old")."""
+    return any(2 * (min(span.end, b) - max(span.start, a)) > span.end - span.start for a, b in limits)
+
+
+def _gift(text: str, span: Span) -> str:
+    """A present with the one it is for, as one wish: "gift for dad"."""
+    said = next((m for m in GIFT.finditer(text) if m.start() < span.end and span.start < m.end()), None)
+    return " ".join([*([said[1]] if said[1] else []), "gift for", said[2]]) if said and span.sign > 0 else ""
+
+
+def _to_words(span: Span, text: str) -> Span:
+    """The span without half a Latin word at its ends."""
+    start, end = span.start, span.end
+    while start and _LETTER.match(text[start]) and _LETTER.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _LETTER.match(text[end - 1]) and _LETTER.match(text[end]):
+        end += 1
+    return replace(span, start=start, end=end)
+
+
+def _missed(found: Tagged, spans: Iterable[Span], text: str, phrases: Iterable[tuple[Phrase, float]]) -> list[Span]:
+    missed, taken = [], list(spans)
+    for phrase, chance in phrases:
+        start = text.find(phrase.text, phrase.clause.start)
+        end = start + len(phrase.text)
+        if start < 0 or any(s.start < end and s.end > start for s in taken):
+            continue
+        both = BELIEF * chance + (1 - BELIEF) * found.chance(start, end)
+        if both >= LIKELY:
+            missed.append(Span(start, end, 1 if phrase.clause.sign == "for" else -1, round(both, 4)))
+    return missed
+
+
+def act(text: str, rule: Act, topic: str, learned: dict[Act, float], signs: acts.Signs) -> tuple[Act, str]:
+    """The likelier act of the rule's and the learned ones, and its topic.
+
+    What is said in so many words is left to the rule; of items on screen nothing can be said while there are none; "I'd take it
+    if …" takes nothing; a wish is a request until one was stated, then it refines.
+    """
+    if rule in _PLAIN_WORDS or (max(learned, key=lambda name: learned[name]) == "more_like" and rule in _WISHES):
+        return rule, topic
+    impossible: tuple[Act, ...] = () if signs.screen else _ON_SCREEN
+    if signs.refers and rule in _ON_SCREEN:  # what points at an item is no talk
+        impossible = (*impossible, "chat", "out_of_scope")
+    if acts.cue("conditional", text):
+        impossible = (*impossible, "accept")
+    best = max(learned, key=lambda name: TRUST * learned[name] * (name not in impossible) + (1 - TRUST) * (name == rule))
+    if best == rule or (best in _WISHES and rule in _WISHES):
+        return rule, topic
+    if best in _WISHES:
+        return ("request" if signs.first else "refine"), ""
+    return best, "other" if best in ("chat", "out_of_scope") else ""
+
+
+def _weight(span: Span, clause: Clause | None) -> float:
+    if clause is None or clause.sign == "neutral":
+        return span.sign * PLAIN
+    sign = 1 if clause.sign == "for" else -1
+    if span.chance >= (SURE if sign > 0 else NEGATED):
+        sign = span.sign
+    return sign * abs(clause.weight)
+
+
+def _named(words: str) -> str:
+    """The words as a person would name them: without article, measure word and particle."""
+    bare = words.strip(" \t,.;:!?，。；：！？、\"'“”()（）~…")
+    if is_chinese(bare):
+        bare = _MEASURE.sub("", bare)
+        bare = bare.strip("的了吧呢啊呀吗嘛哈着得") if len(bare) > 1 else bare
+        return "" if bare in _PARTICLES else bare
+    return re.sub(r"(?<=\w) ones?$", "", _LEAD.sub("", bare))
