@@ -47,8 +47,10 @@ def running(settings: Settings, progress: Progress | None = None, *, samples: bo
     from bot.chat import Engine
     from bot.llm import open_model
     from bot.memory import Memory
+    from bot.tagger import tagger
     from vectorstore.catalogue import Catalogue, available, ensure_samples
 
+    threading.Thread(target=tagger, name="tagger", daemon=True).start()  # two seconds that the first message need not wait
     root = catalogue_root(settings)
     memory = Memory.open(settings)
     if settings.retention_days:
