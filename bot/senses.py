@@ -177,8 +177,9 @@ class Heard:
                 {"act": act, "language": language, "refers_to": self.about or self.refers, "asks": asked, "critique": self.critique}
             )
         if self.critique:
-            update |= {"critique": self.critique, "refers_to": self.refers, "topic": "", "asks": ()}
-            update["act"] = "refine" if wished else "request"
+            like = reading.act == "more_like"  # "something like the first but shorter"
+            update |= {"critique": self.critique, "refers_to": self.refers or reading.refers_to * like, "topic": "", "asks": ()}
+            update["act"] = "more_like" if like else "refine" if wished else "request"
         elif self.beside:
             update |= {"act": "request", "topic": GOES_WITH, "refers_to": self.beside, "asks": (self.quote,)}
         elif self.like:

@@ -66,6 +66,7 @@ THREE = [
     ("32??? do I look like a banker", "2"),
     ("nothing over 32 please", ""),
     ("black!!", "3"),
+    ("Black one. Thank you, you saved my day", "3"),
     ("too expensive", "123"),
     ("what you've shown me is all ugly", "123"),
     ("the Osprey or the bramble, which is sturdier", "23"),

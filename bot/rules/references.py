@@ -221,6 +221,8 @@ def _by_quality(text: str, items: Sequence[Item]) -> set[int]:
     asked += re.findall(r"(?:^|[，,。])([\u4e00-\u9fff]{1,4})(?:的|色的?)(?=[，,。]|$|吧|就|太|有点|能|会|可以)", text)
     if bare := _BARE.fullmatch(text.strip()):  # "tenor", "teal!!", "cobalt one", 那就茶饼
         asked.append(bare[1])
+    elif one := re.match(r"\W*(\w+) one[.!,]", text):  # "Cobalt one. Thank you"
+        asked.append(one[1])
     hits: set[int] = set()
     for phrase in dict.fromkeys(re.sub(r"^(?:那|就|还|我|要|选|买|拿|是|想|看)+(?=[\u4e00-\u9fff])", "", said) for said in asked):
         words = [w for w in tokens(phrase) if w not in _COMMON] or [phrase]

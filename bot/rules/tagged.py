@@ -24,7 +24,7 @@ NEGATED = 0.97  # and from this one it is wished though a negation stands there
 TRUST = 0.6  # weight of the learned act beside the one by rule
 BELIEF, LIKELY = 0.5, 0.5  # weight of the filter's chance beside the tagger's for a phrase by rule, and what both must reach
 PLAIN = 0.7  # strength of a wish in a clause without a sign of its own
-_PLAIN_WORDS = ("undo", "forget", "reject", "more_like")
+_PLAIN_WORDS = ("undo", "forget", "more_like", "reject")
 _WISHES = ("request", "refine")
 _ON_SCREEN: tuple[Act, ...] = ("accept", "ask_item", "compare", "more_like", "reject")
 _LEAD = re.compile(
@@ -127,7 +127,8 @@ def act(text: str, rule: Act, topic: str, learned: dict[Act, float], signs: acts
     What is said in so many words is left to the rule; of items on screen nothing can be said while there are none; "I'd take it
     if …" takes nothing; a wish is a request until one was stated, then it refines.
     """
-    if rule in _PLAIN_WORDS or (max(learned, key=lambda name: learned[name]) == "more_like" and rule in _WISHES):
+    plain = _PLAIN_WORDS if signs.refers else _PLAIN_WORDS[:-1]  # what is turned down without pointing may be a wish ("no hymns either")
+    if rule in plain or (max(learned, key=lambda name: learned[name]) == "more_like" and rule in _WISHES):
         return rule, topic
     impossible: tuple[Act, ...] = () if signs.screen else _ON_SCREEN
     if signs.refers and rule in _ON_SCREEN:  # what points at an item is no talk
