@@ -28,6 +28,7 @@ from vectorstore.words import fold, is_chinese, tokens
 
 NOTHING_KNOWN = Background()
 LONG = {"en": 28, "zh": 60}  # words, characters: a message of that length is a story
+_OF_ALL = re.compile(r"\b(?:only|anything but|nothing but|everything but)\b|只要|除了", re.I)
 FIRM = 0.7  # a phrase that likely is a wish by rule stays, whether the model lists it or not
 
 
@@ -160,10 +161,10 @@ def _reading(
     if act in ("accept", "compare", "ask_item"):
         asks = tuple(changing.asked(message)) if act != "accept" else ()
         return bare.model_copy(update={"asks": asks, "constraints": changing.bounds(message, read, refers, screen)})
-    maker = names.maker_field(spelt, on_items)
+    maker = names.maker_field(" ".join([*(t.user for t in session.turns[-3:]), spelt]), on_items)
     strict = changing.strict(parts, changes, background.names | on_items, maker)
     that, ruled_out = changing.that_brand(message, refers or before, screen)
-    changes, strict = [*changes, *that], (*strict, *ruled_out)
+    changes, strict = [*changes, *that], (*strict, *changing.not_by_them(spelt), *ruled_out)
     loose = changing.colours_of(profile) if "colour" in lifted else []
     changes = [*freed, *loose, *changing.replacing(changes, parts, profile)]
     return bare.model_copy(
@@ -203,6 +204,8 @@ def points_at(change: Change, screen: Sequence[Item], refers: Sequence[str]) -> 
 def _names(change: Change, item: Item, meant: bool) -> bool:
     if fold(change.text) in (fold(item.title), fold(item.title_in("zh"))):
         return True
+    if _OF_ALL.search(change.quote):  # "anything but pink" speaks of all there is, not of the pink one on screen
+        return False
     words = set(tokens(change.text))
     named = set(tokens(item.title)) | set(tokens(item.title_in("zh"))) | set(tokens(item.brand or ""))
     if words and words <= named:  # "no Corvane" rules out the brand and all its items

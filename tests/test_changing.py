@@ -58,6 +58,10 @@ STRICT = [
     ("千万别推荐东野圭吾", "author != 东野圭吾"),
     ("只要粤语的", "language = 粤语"),
     ("喜欢黑色",),
+    ("除了美的都行", "brand != 美的"),
+    ("宫崎骏那种风格的动画，但不要他本人的", "director != 宫崎骏"),
+    ("something like Stephen King but not by him", "author != Stephen King"),
+    ("they sulk if I put the Eagles on, so no Eagles", "artist != Eagles"),
     ("最好是黑色",),
     ("不要拉链",),
 ]

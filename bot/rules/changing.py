@@ -56,7 +56,7 @@ def strict(
     found: list[Constraint] = []
     wanted: dict[str, list[Change]] = {}
     for change in changes:
-        clause = holding(change.text, parts)
+        clause = _spoken_in(change, parts)
         named = names.field_of(change.text, clause.text, known) if clause else None
         if clause is not None and named is None and unknown and change.weight < 0 and names.unknown(change.text, clause.text):
             named = unknown, change.text
@@ -78,6 +78,20 @@ def strict(
         op: Op = "=" if len(values) == 1 else "in"
         found.append(Constraint(field=name, op=op, value=values[0] if op == "=" else values, quote=wished[0].quote))
     return tuple(found)
+
+
+def _spoken_in(change: Change, parts: Sequence[Clause]) -> Clause | None:
+    """The clause that says the change: of several that hold its words the one with its sign."""
+    sign = "for" if change.weight > 0 else "against"
+    said = (c for c in parts if c.sign == sign and fold(change.text) in fold(c.text))
+    return next(said, None) or holding(change.text, parts)
+
+
+def not_by_them(message: str) -> tuple[Constraint, ...]:
+    """"Like Miyazaki, but not by him": the one person named is ruled out as a maker."""
+    told = re.search(r"不要(?:他|她)(?:们)?(?:本人|自己)?的|\b(?:not|nothing|none) (?:made |written |directed )?(?:by|from) (?:him|her|them)\b", message, re.I)
+    person = names.person_in(message) if told else None
+    return (Constraint(field=person[0], op="!=", value=person[1], quote=told[0]),) if told and person else ()
 
 
 def bounds(message: str, read: Limits, refers: Sequence[str], screen: Sequence[Item]) -> tuple[Constraint, ...]:

@@ -37,7 +37,7 @@ def field_of(text: str, quote: str = "", names: Mapping[str, tuple[str, str]] | 
     bare = _PARTS.sub("", text.strip())
     if names and (own := names.get(fold(bare))):
         return own[0], bare
-    if found := _known().get(fold(bare)):
+    if found := _known().get(fold(text.strip())) or _known().get(fold(bare)):
         return found
     for name, value in _known().values():
         if is_chinese(value) and len(value) > 1 and value in bare and len(bare) <= len(value) + 3:
@@ -48,6 +48,19 @@ def field_of(text: str, quote: str = "", names: Mapping[str, tuple[str, str]] | 
     if re.fullmatch(r"[A-Z][\w'’-]+", bare) and re.search(_BY_PLACE.format(name=re.escape(bare)), quote):
         return "brand", bare
     return None
+
+
+def is_name(text: str) -> bool:
+    """Whether the whole of `text` is a well-known name (美的)."""
+    return fold(text) in _known()
+
+
+def person_in(text: str) -> tuple[str, str] | None:
+    """(field, name) of the one well-known person that `text` names."""
+    folded = fold(text)
+    people = {k: v for k, v in _known().items() if v[0] in ("director", "author", "artist") and len(k) > 1}
+    found = {v for k, v in people.items() if (k in folded if is_chinese(k) else re.search(rf"\b{re.escape(k)}\b", folded))}
+    return found.pop() if len(found) == 1 else None
 
 
 def unknown(text: str, quote: str) -> bool:

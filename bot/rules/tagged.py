@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.rules import acts
+from bot.rules import acts, names
 from bot.rules.numbers import Limits
 from bot.rules.points import GIFT, Phrase, quote
 from bot.rules.polarity import Clause
@@ -155,7 +155,7 @@ def _weight(span: Span, clause: Clause | None) -> float:
 def _named(words: str) -> str:
     """The words as a person would name them: without article, measure word and particle."""
     bare = words.strip(" \t,.;:!?，。；：！？、\"'“”()（）~…")
-    if is_chinese(bare):
+    if is_chinese(bare) and not names.is_name(bare):
         bare = _MEASURE.sub("", bare)
         bare = bare.strip("的了吧呢啊呀吗嘛哈着得") if len(bare) > 1 else bare
         return "" if bare in _PARTICLES else bare
