@@ -45,6 +45,7 @@ from bot.state import (
 from bot.topic import Kinds, told_apart
 from bot.understand import asks_model, by_rules, understand
 from vectorstore.catalogue import Catalogue, CatalogueInfo
+from vectorstore.errors import CatalogueError
 from vectorstore.item import Item
 
 __all__ = ["Edit", "Engine"]
@@ -92,6 +93,7 @@ class Engine:
         self._open, self._listed = open_catalogue, listed
         self._opened: dict[str, Catalogue] = {}
         self._lock = threading.Lock()
+        self._reopening = threading.Lock()
         self._lent = threading.local()
 
     def catalogues(self) -> list[CatalogueInfo]:
@@ -99,11 +101,36 @@ class Engine:
         return self._listed()
 
     def catalogue(self, name: str) -> Catalogue:
-        """The catalogue of that name, opened once. Raises UnknownCatalogue, IndexMismatch."""
+        """The catalogue of that name, as it is indexed now. Raises UnknownCatalogue, IndexMismatch.
+
+        It is opened once, and again when it was indexed anew (`rapport index`, the API): then one caller opens it, and the
+        others go on with what was open.
+        """
         with self._lock:
             if name not in self._opened:
                 self._opened[name] = self._open(name)
-            return self._opened[name]
+            opened = self._opened[name]
+        if opened.outdated() and self._reopening.acquire(blocking=False):
+            try:
+                return self._reopened(name)
+            except CatalogueError as error:  # what is open still answers
+                log.warning("%r goes on as it was: %s", name, error)
+            finally:
+                self._reopening.release()
+        return opened
+
+    def refresh(self, name: str) -> Catalogue:
+        """The catalogue of that name, surely as it is indexed now: what a change of it ends with. Raises as `catalogue`."""
+        with self._reopening:
+            return self._reopened(name)
+
+    def _reopened(self, name: str) -> Catalogue:
+        opened = self._opened.get(name)
+        if opened is None or opened.outdated():
+            opened = self._open(name)
+            with self._lock:
+                self._opened[name] = opened
+        return opened
 
     @contextmanager
     def lent(self, items: Sequence[Item]) -> Iterator[None]:

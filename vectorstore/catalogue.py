@@ -23,7 +23,7 @@ from vectorstore.columns import Columns, Mask
 from vectorstore.constraints import Constraint, as_values
 from vectorstore.embeddings import Embedder, Vectors, unit
 from vectorstore.errors import CatalogueError, IndexMismatch, UnknownCatalogue
-from vectorstore.index import BETWEEN, Manifest, open_collection, read_manifest
+from vectorstore.index import BETWEEN, Manifest, open_collection, read_items, read_manifest
 from vectorstore.info import CatalogueInfo, Facet
 from vectorstore.item import Item
 from vectorstore.lexical import Lexicon
@@ -62,8 +62,12 @@ class Catalogue:
         embedder: Embedder,
         collection: Any = None,
         today: Callable[[], date] = date.today,
+        generation: str = "",
+        outdated: Callable[[], bool] = lambda: False,
     ) -> None:
         self.info = info
+        self.generation = generation  # of the index, as its index.json names it
+        self.outdated = outdated  # whether it was indexed anew since; cheap enough to be asked at every turn
         self.today = today
         self._every = tuple(items)
         self._ending = any("offer_ends" in item.attributes for item in self._every)
@@ -92,7 +96,7 @@ class Catalogue:
                 raise UnknownCatalogue(
                     f"No catalogue {name!r} is indexed. There are: {there}. Index one: rapport index PATH --name {name}"
                 )
-            _same_model(manifest, embedder)
+            same_model(manifest, embedder)
             try:
                 return cls._load(folder, manifest, embedder, today)
             except (OSError, ValueError, KeyError) as error:  # replaced by a build while it was being read: look again
@@ -105,16 +109,15 @@ class Catalogue:
 
     @classmethod
     def _load(cls, folder: Path, manifest: Manifest, embedder: Embedder, today: Callable[[], date]) -> Catalogue:
-        current = folder / manifest.generation
-        with (current / "items.jsonl").open("rb") as lines:
-            items = [Item.model_validate_json(line) for line in lines]
+        current, outdated = folder / manifest.generation, Replaced(folder, manifest.generation)
+        items = read_items(folder, manifest)
         with np.load(current / "vectors.npz") as arrays:
             space = Space(arrays)
         lexicon = Lexicon.load(current / "lexical", len(items))
         if space.own.shape != (len(items), manifest.dimension):
             raise ValueError(f"{len(items)} items, but vectors of shape {space.own.shape}")
         collection = open_collection(folder) if len(items) > _EXACT_BELOW else None
-        return cls(manifest.info, items, space, lexicon, embedder, collection, today)
+        return cls(manifest.info, items, space, lexicon, embedder, collection, today, manifest.generation, outdated)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -298,7 +301,30 @@ class Catalogue:
         return np.asarray(order, np.int64)
 
 
-def _same_model(manifest: Manifest, embedder: Embedder) -> None:
+class Replaced:
+    """Whether the index in a folder is another than `generation` now: the file is read only when it was replaced."""
+
+    def __init__(self, folder: Path, generation: str) -> None:
+        self._folder, self._generation = folder, generation
+        self._looked_at: tuple[int, int] | None = None
+
+    def __call__(self) -> bool:
+        try:
+            found = (self._folder / "index.json").stat()
+        except OSError:  # taken away: what is open is all there is
+            return False
+        stamp = (found.st_mtime_ns, found.st_ino)
+        if stamp == self._looked_at:
+            return False
+        manifest = read_manifest(self._folder)
+        if manifest is None or manifest.generation != self._generation:
+            return manifest is not None
+        self._looked_at = stamp
+        return False
+
+
+def same_model(manifest: Manifest, embedder: Embedder) -> None:
+    """`IndexMismatch` when the index was made with another embedding model."""
     if (manifest.checksum, manifest.dimension) != (embedder.checksum, embedder.dimension):
         name = manifest.info.name
         raise IndexMismatch(

@@ -1,5 +1,8 @@
 """Builds an indexed catalogue from files: items, vectors in Chroma, the lexical index, and what was refused.
 
+`changes.py` changes single items of one, by the same steps: the lock (`writing`), what is indexed (`read_manifest`,
+`read_items`), and a new generation (`settle`).
+
     <root>/<name>/index.json       which model, which generation is current, the catalogue in words
     <root>/<name>/chroma/          the vectors, one an item and language
     <root>/<name>/<generation>/    items.jsonl, vectors.npz and lexical/, row by row the same items
@@ -18,8 +21,9 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -34,10 +38,13 @@ from vectorstore.lexical import Lexicon
 from vectorstore.mapping import SourceMap
 
 Progress = Callable[[str, int, int], None]
+Paths = Path | str | Sequence[Path | str]
+Map = Path | str | Mapping[str, Any] | SourceMap | None
 T = TypeVar("T")
 
 FORMAT = 3  # of what is written here; another one means: index again
 COLLECTION = "items"
+REJECTS = "rejects.jsonl"
 BETWEEN = "\n"  # an item's id and the language of a translation, in Chroma's ids
 _BATCH = 64  # passages embedded between two writes: what an interruption can cost
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
@@ -54,6 +61,16 @@ class Manifest(Frozen):
     source: str  # digest of the items and the description
     built: float
     info: CatalogueInfo
+    said: dict[str, Any] | None = None  # what `catalogue.yaml` said; None in an index of before it was kept
+
+
+class Settled(NamedTuple):
+    """What became current, and what that took (see `IndexReport`)."""
+
+    embedded: int
+    reused: int
+    removed: int
+    generation: str
 
 
 class IndexReport(Frozen):
@@ -69,12 +86,7 @@ class IndexReport(Frozen):
 
 
 def build(
-    paths: Path | str | Sequence[Path | str],
-    name: str,
-    root: Path,
-    embedder: Embedder,
-    mapping: Path | str | Mapping[str, Any] | SourceMap | None = None,
-    progress: Progress | None = None,
+    paths: Paths, name: str, root: Path, embedder: Embedder, mapping: Map = None, progress: Progress | None = None
 ) -> IndexReport:
     """Indexes the files under `root/name`, embedding only what changed and removing what is gone.
 
@@ -83,41 +95,68 @@ def build(
     an item.
     """
     started = time.monotonic()
-    tell: Progress = progress or (lambda stage, done, total: None)
+    tell = progress or silent
+    with writing(name, root) as folder:
+        items, rejects = take(paths, folder, mapping, tell)
+        said = _description(paths)
+        settled = settle(folder, items, describe(name, items, said), said, embedder, tell)
+    return IndexReport(
+        items=len(items),
+        embedded=settled.embedded,
+        reused=settled.reused,
+        removed=settled.removed,
+        rejected=len(rejects),
+        rejects_path=folder / REJECTS,
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """The progress that nobody watches."""
+
+
+@contextmanager
+def writing(name: str, root: Path) -> Iterator[Path]:
+    """The catalogue's folder, while nobody else may write in it. `CatalogueBusy` when somebody does."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", name):
         raise CatalogueError(f"{name!r} cannot be a catalogue's name: use small letters, digits, - and _.")
     folder = Path(root) / name
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "write.lock")
     try:
-        with lock.acquire(timeout=0):
-            items, rejects = _read(paths, mapping, tell)
-            rejects_path = folder / "rejects.jsonl"
-            replace_text(rejects_path, "".join(r.model_dump_json() + "\n" for r in rejects))
-            if not items:
-                why = f" The first: {rejects[0].file}, line {rejects[0].line}: {rejects[0].reason}." if rejects else ""
-                raise CatalogueError(
-                    f"No row of the data became an item; {len(rejects)} were refused.{why} All: {rejects_path}"
-                )
-            info = describe(name, items, _description(paths))
-            store = Remembering(embedder) if not isinstance(embedder, Remembering) else embedder
-            before = store.computed
-            vectors, reused, removed = _vectors(folder, items, store, tell)
-            _write(folder, items, vectors, info, embedder, tell)
+        lock = FileLock(folder / "write.lock").acquire(timeout=0)
     except Timeout as error:
         raise CatalogueBusy(
             f"The catalogue {name!r} in {root} is being written by another process. "
             "Wait until it is done, then try again."
         ) from error
-    return IndexReport(
-        items=len(items),
-        embedded=store.computed - before,
-        reused=reused,
-        removed=removed,
-        rejected=len(rejects),
-        rejects_path=rejects_path,
-        seconds=round(time.monotonic() - started, 3),
-    )
+    with lock:
+        yield folder
+
+
+def take(paths: Paths, folder: Path, mapping: Map, tell: Progress) -> tuple[list[Item], list[Reject]]:
+    """What the files hold; the rows that made no item are kept beside the index. `CatalogueError` when none made one."""
+    items, rejects = _read(paths, mapping, tell)
+    replace_text(folder / REJECTS, "".join(r.model_dump_json() + "\n" for r in rejects))
+    if not items:
+        why = f" The first: {rejects[0].file}, line {rejects[0].line}: {rejects[0].reason}." if rejects else ""
+        raise CatalogueError(
+            f"No row of the data became an item; {len(rejects)} were refused.{why} All: {folder / REJECTS}"
+        )
+    return items, rejects
+
+
+def settle(
+    folder: Path, items: Sequence[Item], info: CatalogueInfo, said: dict[str, Any] | None, embedder: Embedder, tell: Progress
+) -> Settled:
+    """Makes `items` what is indexed in the folder: vectors first, then all else, and then it is current in one step.
+
+    Call it inside `writing`.
+    """
+    store = Remembering(embedder) if not isinstance(embedder, Remembering) else embedder
+    before = store.computed
+    vectors, reused, removed = _vectors(folder, items, store, tell)
+    generation = _write(folder, items, vectors, info, said, embedder, tell)
+    return Settled(store.computed - before, reused, removed, generation)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -129,9 +168,22 @@ def read_manifest(folder: Path) -> Manifest | None:
     return manifest if manifest.format == FORMAT else None
 
 
+def read_items(folder: Path, manifest: Manifest) -> list[Item]:
+    """The items of the generation that `manifest` names, in their order. OSError when it was replaced meanwhile."""
+    with (folder / manifest.generation / "items.jsonl").open("rb") as lines:
+        return [Item.model_validate_json(line) for line in lines]
+
+
 def open_collection(folder: Path) -> Any:
     """The Chroma collection of an indexed catalogue; raises chromadb's NotFoundError when there is none."""
     return _client(folder).get_collection(COLLECTION, embedding_function=None)
+
+
+def forget_vectors(folder: Path) -> None:
+    """Takes the vectors out of Chroma, so that all are made again. Readers search without it meanwhile."""
+    client = _client(folder)
+    if any(found.name == COLLECTION for found in client.list_collections()):
+        client.delete_collection(COLLECTION)
 
 
 def passage(item: Item) -> str:
@@ -207,9 +259,7 @@ def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
 
 
-def _read(
-    paths: Path | str | Sequence[Path | str], mapping: Path | str | Mapping[str, Any] | SourceMap | None, tell: Progress
-) -> tuple[list[Item], list[Reject]]:
+def _read(paths: Paths, mapping: Map, tell: Progress) -> tuple[list[Item], list[Reject]]:
     items: list[Item] = []
     rejects: list[Reject] = []
     for number, read in enumerate(importers.read(paths, mapping), 1):
@@ -223,7 +273,7 @@ def _read(
     return items, rejects
 
 
-def _description(paths: Path | str | Sequence[Path | str]) -> dict[str, Any]:
+def _description(paths: Paths) -> dict[str, Any]:
     for path in [paths] if isinstance(paths, (str, Path)) else paths:
         if Path(path).is_dir():
             said = read_description(Path(path))
@@ -315,9 +365,15 @@ def _chunks(whole: Sequence[T], size: int) -> Iterator[list[T]]:
 
 
 def _write(
-    folder: Path, items: Sequence[Item], vectors: Any, info: CatalogueInfo, embedder: Embedder, tell: Progress
-) -> None:
-    """A new generation beside the current one; then it becomes current in one step, and older ones go."""
+    folder: Path,
+    items: Sequence[Item],
+    vectors: Any,
+    info: CatalogueInfo,
+    said: dict[str, Any] | None,
+    embedder: Embedder,
+    tell: Progress,
+) -> str:
+    """A new generation beside the current one; then it becomes current in one step, and older ones go. Its name."""
     digest = source_digest(items, info)
     generation = f"g{time.time_ns():x}"
     new = folder / generation
@@ -337,6 +393,7 @@ def _write(
             source=digest,
             built=time.time(),
             info=info,
+            said=said,
         )
         replace_text(folder / "index.json", json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1))
     except BaseException:
@@ -346,3 +403,4 @@ def _write(
     for old in folder.glob("g*"):
         if old.is_dir() and old != new:
             shutil.rmtree(old, ignore_errors=True)
+    return generation
