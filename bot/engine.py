@@ -47,14 +47,13 @@ def running(settings: Settings, progress: Progress | None = None, *, samples: bo
     from bot.chat import Engine
     from bot.llm import open_model
     from bot.memory import Memory
+    from bot.memory.retention import retained
     from bot.tagger import tagger
     from vectorstore.catalogue import Catalogue, available, ensure_samples
 
     threading.Thread(target=tagger, name="tagger", daemon=True).start()  # two seconds that the first message need not wait
     root = catalogue_root(settings)
     memory = Memory.open(settings)
-    if settings.retention_days:
-        memory.forget_older_than(settings.retention_days)
     embedding = embedder(settings.embedding, Path(settings.cache_dir))
     if samples:
         ensure_samples(root, embedding, progress)
@@ -68,7 +67,8 @@ def running(settings: Settings, progress: Progress | None = None, *, samples: bo
     llm = open_model(settings, warm=common_beginning())
     engine = Engine(settings, llm, open_catalogue, listed, memory)
     try:
-        yield engine
+        with retained(memory, settings.retention_days):
+            yield engine
     finally:
         llm.close()
 

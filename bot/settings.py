@@ -51,4 +51,4 @@ class Settings(BaseSettings):
     decay: float = Field(0.97, gt=0, le=1, description="what a weight keeps each turn in which it is not spoken of")
     prose: bool = Field(True, description="let the model write the sentences under the items")
     max_message: int = Field(4000, ge=100, description="characters read of one message")
-    retention_days: int = Field(90, ge=0, description="talks untouched for longer are deleted at start; 0 keeps them")
+    retention_days: int = Field(90, ge=0, description="talks untouched for longer are deleted; 0 keeps them")

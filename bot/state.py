@@ -164,10 +164,13 @@ class Session(Frozen):
     id: str = Field(default_factory=lambda: secrets.token_urlsafe(18))
     catalogue: str = "shop"
     language: Language = "en"
+    person: str = ""  # whose it is, as a shop's signed identity names them; empty: of whoever knows the id
+    site: str = ""  # the site that the person signed in at; persons of two sites are two persons
     version: int = 0
     profile: Profile = Profile()
     past: tuple[Profile, ...] = ()  # earlier profiles, newest last: what "undo" goes back to
     turns: tuple[Turn, ...] = ()
+    answered: tuple[int, str] = (0, "")  # the last message of the inbox that a turn answers: the turn's number, its id
     on_screen: tuple[str, ...] = ()  # ids, in screen order
     seen: tuple[str, ...] = ()  # shown or said to be known: not offered again
     rejected: tuple[str, ...] = ()

@@ -1,42 +1,65 @@
-"""Sessions and events, kept. SQLite by default, any SQLAlchemy URL otherwise; `tests/test_memory.py` notices changes.
+"""Sessions and events, kept. SQLite by default, PostgreSQL by a SQLAlchemy URL; `tests/test_memory.py` notices changes.
 
 A session is one JSON document under its id, with a version: saving over a newer version is a `Conflict`, so two tabs
-never write over each other.
+never write over each other. What is deleted is gone from SQLite's files too (`bot/memory/traces.py`); PostgreSQL keeps
+old rows until its own vacuum, and as long as its logs are kept.
 """
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, create_engine, event, insert, select
+from sqlalchemy import ColumnElement, Connection, Float, Select, create_engine, event, insert, literal, select
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import update as sql_update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Conflict
+from bot.errors import Conflict, RapportError
+from bot.memory.tables import TITLE, events, metadata, prepare, sessions, untidy
+from bot.memory.traces import careful, tidy
 from bot.settings import Settings
 from bot.state import Session
 
-_metadata = MetaData()
-_sessions = Table(
-    "sessions",
-    _metadata,
-    Column("id", String(64), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("updated", Float, nullable=False, index=True),
-    Column("body", Text, nullable=False),
-)
-_events = Table(
-    "events",
-    _metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("session", String(64), index=True, nullable=False),
-    Column("catalogue", String(64), nullable=False),
-    Column("item", String(200), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("at", Float, nullable=False),
-)
+_INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A talk in a list of talks."""
+
+    id: str
+    catalogue: str
+    language: str
+    title: str
+    updated: float
+    version: int
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Something done with an item. `id` is the client's own: the same one again in a session is stored once."""
+
+    session: str
+    item: str
+    kind: str
+    id: str = ""
+    value: float | None = None  # of a rating
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of a batch of events; `unknown` are the sessions that do not exist."""
+
+    recorded: int = 0
+    repeated: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 class Memory:
@@ -44,9 +67,18 @@ class Memory:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url, pool_pre_ping=True)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _careful_sqlite)
-        _metadata.create_all(self._engine)
+        name = self._engine.dialect.name
+        if name not in _INSERTS:
+            raise RapportError(
+                f"The setting `database` names {name}; Rapport keeps its talks in SQLite or PostgreSQL. "
+                "Leave it empty for SQLite in the data folder."
+            )
+        self._insert = _INSERTS[name]
+        self._file = name == "sqlite" and self._engine.url.database not in (None, "", ":memory:")
+        if name == "sqlite":
+            event.listen(self._engine, "connect", careful)
+        prepare(self._engine)
+        self.tidy()
 
     @classmethod
     def open(cls, settings: Settings) -> Memory:
@@ -59,60 +91,153 @@ class Memory:
     def load(self, session_id: str) -> Session | None:
         """The session of that id, or None when there is none."""
         with self._engine.connect() as connection:
-            body = connection.scalar(select(_sessions.c.body).where(_sessions.c.id == session_id))
+            body = connection.scalar(select(sessions.c.body).where(sessions.c.id == session_id))
         return None if body is None else Session.model_validate_json(body)
 
     def save(self, session: Session) -> Session:
         """Keep `session`; gives it back with its new version. `Conflict` when a newer one was saved meanwhile."""
         new = session.model_copy(update={"version": session.version + 1})
-        row = {"version": new.version, "updated": time.time(), "body": new.model_dump_json()}
+        row = {
+            "version": new.version, "updated": time.time(), "body": new.model_dump_json(), "person": new.person,
+            "site": new.site, "catalogue": new.catalogue, "language": new.language, "title": _title(new),
+        }  # fmt: skip
         with self._engine.begin() as connection:
             if session.version == 0:
                 try:
-                    connection.execute(insert(_sessions).values(id=session.id, **row))
+                    connection.execute(insert(sessions).values(id=session.id, **row))
                 except IntegrityError:
                     raise Conflict(
                         "This talk was already begun in another window. Reload the page to go on with it."
                     ) from None
                 return new
-            where = (_sessions.c.id == session.id) & (_sessions.c.version == session.version)
-            if connection.execute(sql_update(_sessions).where(where).values(**row)).rowcount == 0:
+            where = (sessions.c.id == session.id) & (sessions.c.version == session.version)
+            if connection.execute(sql_update(sessions).where(where).values(**row)).rowcount == 0:
                 raise Conflict("This talk went on in another window. Reload the page to see it.")
         return new
 
-    def record(self, session: Session, item: str, kind: str) -> None:
-        """Keep one behaviour event."""
+    def sessions_of(self, person: str, site: str = "", limit: int = 50, before: float | None = None) -> list[Kept]:
+        """A person's talks, newest first; `before` takes up where the `updated` of the last one left off."""
+        c = sessions.c
+        query = select(c.id, c.catalogue, c.language, c.title, c.updated, c.version).where(_of_person(person, site))
+        if before is not None:
+            query = query.where(c.updated < before)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(c.updated.desc(), c.id).limit(limit)).all()
+        return [Kept(*row) for row in rows]
+
+    def record(self, session: Session, item: str, kind: str, value: float | None = None, event_id: str = "") -> bool:
+        """Keep one behaviour event; False when that event id is already kept (or the session is gone)."""
+        return self.record_all([Behaviour(session.id, item, kind, event_id, value)]).recorded == 1
+
+    def record_all(self, happened: Sequence[Behaviour]) -> Recorded:
+        """Keep events, all or (when the database fails) none. An id that a session already has is counted, not stored."""
+        recorded = 0
+        left_out: list[Behaviour] = []
+        names = ["session", "catalogue", "person", "site", "item", "kind", "value", "event_id", "at"]
         with self._engine.begin() as connection:
-            connection.execute(
-                insert(_events).values(
-                    session=session.id, catalogue=session.catalogue, item=item, kind=kind, at=time.time()
-                )
-            )
+            for one in happened:
+                c = sessions.c
+                said = [literal(one.item), literal(one.kind), literal(one.value, Float), literal(one.id or None)]
+                row = select(c.id, c.catalogue, c.person, c.site, *said, literal(time.time())).where(c.id == one.session)
+                done = connection.execute(self._insert(events).from_select(names, row).on_conflict_do_nothing())
+                recorded += done.rowcount
+                if not done.rowcount:
+                    left_out.append(one)
+            there = set(connection.scalars(select(sessions.c.id).where(sessions.c.id.in_({o.session for o in left_out}))))
+        unknown = tuple(dict.fromkeys(one.session for one in left_out if one.session not in there))
+        return Recorded(recorded, sum(one.session in there for one in left_out), unknown)
 
     def events(self, session_id: str) -> list[tuple[str, str, float]]:
         """(item id, kind, time) of a session's events, oldest first."""
-        query = select(_events.c.item, _events.c.kind, _events.c.at).where(_events.c.session == session_id)
+        query = select(events.c.item, events.c.kind, events.c.at).where(events.c.session == session_id)
         with self._engine.connect() as connection:
-            return [(row.item, row.kind, row.at) for row in connection.execute(query.order_by(_events.c.number))]
+            return [(row.item, row.kind, row.at) for row in connection.execute(query.order_by(events.c.number))]
 
-    def delete(self, session_id: str) -> None:
-        """Forget a session and its events."""
+    def export(self, session_id: str) -> dict[str, Any] | None:
+        """Everything that is kept of one session, as JSON-able values; None when there is no such session."""
+        known = self._known(sessions.c.id == session_id)
+        return known if known["sessions"] else None
+
+    def export_person(self, person: str, site: str = "") -> dict[str, Any]:
+        """Everything that is kept of a person, as JSON-able values."""
+        return {"person": person, "site": site, **self._known(_of_person(person, site))}
+
+    def delete(self, session_id: str) -> bool:
+        """Forget a session and all that belongs to it, without a trace; whether there was one."""
+        return self._forget(sessions.c.id == session_id) == 1
+
+    def delete_person(self, person: str, site: str = "") -> int:
+        """Forget a person's sessions and all that belongs to them, without a trace; how many sessions went."""
+        if not person:
+            raise ValueError("A person has a name; sessions without one are deleted by their id.")
+        return self._forget(_of_person(person, site))
+
+    def forget_older_than(self, days: float) -> int:
+        """Delete the talks untouched for `days`, without a trace; how many went."""
+        return self._forget(sessions.c.updated < time.time() - days * 86_400)
+
+    def tidy(self) -> None:
+        """Finish a deletion whose traces could not be overwritten: the file was busy, or the program was killed."""
+        if not self._file:
+            return
+        with self._engine.connect() as connection:
+            interrupted = connection.scalar(select(untidy.c.number).limit(1)) is not None
+        if interrupted:
+            tidy(self._engine)
+
+    def _known(self, which: ColumnElement[bool]) -> dict[str, Any]:
+        """The sessions that fit and, by the names of their tables, the rows that belong to them."""
+        known: dict[str, Any] = {"sessions": []}
+        with self._engine.connect() as connection:
+            for row in connection.execute(select(sessions).where(which).order_by(sessions.c.updated)):
+                body = json.loads(row.body)
+                body["created"], body["updated"] = _date(body["created"]), _date(row.updated)
+                body["turns"] = [{**turn, "at": _date(turn["at"])} for turn in body["turns"]]
+                known["sessions"].append(body)
+            for table in _belonging():
+                rows = connection.execute(select(table).where(table.c.session.in_(_ids(which))).order_by(*table.primary_key))
+                known[table.name] = [_told(row._asdict()) for row in rows]
+        return known
+
+    def _forget(self, which: ColumnElement[bool]) -> int:
         with self._engine.begin() as connection:
-            connection.execute(sql_delete(_events).where(_events.c.session == session_id))
-            connection.execute(sql_delete(_sessions).where(_sessions.c.id == session_id))
-
-    def forget_older_than(self, days: int) -> int:
-        """Delete the talks untouched for `days`; how many went."""
-        before = time.time() - days * 86_400
-        with self._engine.connect() as connection:
-            old = list(connection.scalars(select(_sessions.c.id).where(_sessions.c.updated < before)))
-        for session_id in old:
-            self.delete(session_id)
-        return len(old)
+            gone = _without(connection, which)
+            if gone and self._file:
+                connection.execute(insert(untidy).values(since=time.time()))
+        if gone and self._file:
+            tidy(self._engine)
+        return gone
 
 
-def _careful_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    """Readers never wait for the writer, and a power cut loses nothing that was acknowledged."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=5000")
+def _without(connection: Connection, which: ColumnElement[bool]) -> int:
+    for table in _belonging():
+        connection.execute(sql_delete(table).where(table.c.session.in_(_ids(which))))
+    return connection.execute(sql_delete(sessions).where(which)).rowcount
+
+
+def _belonging() -> Iterable[Any]:
+    return [table for table in metadata.sorted_tables if "session" in table.c]
+
+
+def _ids(which: ColumnElement[bool]) -> Select[tuple[Any]]:
+    return select(sessions.c.id).where(which)
+
+
+def _of_person(person: str, site: str) -> ColumnElement[bool]:
+    return (sessions.c.person == person) & (sessions.c.person != "") & (sessions.c.site == site)
+
+
+def _title(session: Session) -> str:
+    return " ".join(next((turn.user for turn in session.turns if turn.user), "").split())[:TITLE]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as it is exported: times as dates, what is empty left out."""
+    return {name: _date(v) if name in _TIMES else v for name, v in row.items() if v not in (None, "")}
+
+
+_TIMES = ("at", "accepted", "begun", "done", "updated")
+
+
+def _date(at: float) -> str:
+    return datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
