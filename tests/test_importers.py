@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,57 @@ def test_archives_are_read_inside_and_broken_ones_named(tmp_path: Path) -> None:
     items, rejects = both(tmp_path)
     assert [item.id for item in items] == ["1", "2"]
     assert [reject.file for reject in rejects] == ["2.json.zip", "3.zip"]
+
+
+def test_an_archive_that_unpacks_to_too_much_or_leads_outside_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vectorstore.files.UNPACKED", 10_000)
+    with zipfile.ZipFile(tmp_path / "shop.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("1.csv", "id,title\n1,A\n")
+        archive.writestr("2.csv", "id,title\n2," + "B" * 9_990)
+        archive.writestr("../3.csv", "id,title\n3,C\n")
+        archive.writestr("4.csv", "id,title\n4,D\n", zipfile.ZIP_BZIP2)
+        archive.writestr("5.csv", "id,title\n5,E\n")
+    items, rejects = both(tmp_path)
+    assert [item.id for item in items] == ["1", "5"]
+    said = {reject.file: reject.reason for reject in rejects}
+    assert "more than 10,000 bytes" in said["shop.zip/2.csv"]
+    assert "leads out" in said["shop.zip/../3.csv"]
+    assert "unusual way" in said["shop.zip/4.csv"]
+
+
+def test_an_archive_that_lies_about_its_size_does_not_unpack_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.files.UNPACKED", 10_000)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("1.csv", "id,title\n1," + "A" * 50_000_000)
+    raw = bytearray((tmp_path / "bomb.zip").read_bytes())
+    size = (50_000_011).to_bytes(4, "little")
+    assert raw.count(size) == 2
+    (tmp_path / "bomb.zip").write_bytes(raw.replace(size, (20).to_bytes(4, "little")))
+    tracemalloc.start()
+    items, rejects = both(tmp_path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (items, len(rejects)) == ([], 1)
+    assert most < 5_000_000
+
+
+def test_what_an_index_cannot_hold_is_refused_row_by_row(tmp_path: Path) -> None:
+    deep = "[" * 100_000
+    lines = [
+        '{"id": "1", "title": "A", "attributes": {"weight": 1e999}}',
+        '{"id": "2\\n3", "title": "B"}',
+        '{"id": "4", "title": "half \\ud800"}',
+        '{"id": "5", "title": "E"}',
+        f'{{"id": "6", "title": "F", "x": {deep}',
+    ]
+    items, rejects = both(write(tmp_path, "a.jsonl", "\n".join(lines)))
+    assert [item.id for item in items] == ["5"]
+    assert [reject.line for reject in rejects] == [1, 2, 3, 0]
+    assert "too deeply" in rejects[-1].reason
+    for reject in rejects:
+        reject.model_dump_json()
 
 
 def test_yaml_lists_and_broken_yaml(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from vectorstore.item import Frozen
 
 KINDS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".zip")
 _DELIMITERS = ",;\t|"
+UNPACKED = 500_000_000  # bytes that all files of one archive may come to: a small archive can hold far more than memory does
 
 
 class Reject(Frozen):
@@ -90,16 +92,34 @@ def _from_zip(path: Path) -> Iterator[Row | Reject]:
             ]
             if not readable:
                 yield Reject(file=path.name, line=0, reason="the archive holds no JSON, JSONL, CSV or YAML file")
+            left = UNPACKED
             for member in sorted(readable, key=lambda m: natural(Path(m.filename))):
                 name = f"{path.name}/{member.filename}"
                 try:
-                    data = archive.read(member)
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+                    data = _unpacked(archive, member, left)
+                except _UNREADABLE as error:
                     yield Reject(file=name, line=0, reason=f"cannot be unpacked: {error}")
                     continue
+                left -= len(data)
                 yield from _parse(name, Path(member.filename).suffix.lower(), data)
     except zipfile.BadZipFile as error:
         yield Reject(file=path.name, line=0, reason=f"is no ZIP archive, or a damaged one: {error}")
+
+
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
+    """A member's bytes, of which `left` are allowed whatever its heading says. ValueError when it is refused."""
+    if Path(member.filename).is_absolute() or ".." in Path(member.filename.replace("\\", "/")).parts:
+        raise ValueError("its name leads out of the archive")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # of others no size can be told beforehand
+        raise ValueError("it is packed in an unusual way; pack it as ZIP usually is (deflate)")
+    with archive.open(member) as packed:
+        data = packed.read(left + 1)
+    if len(data) > left:
+        raise ValueError(f"the archive holds more than {UNPACKED:,} bytes; divide it into several")
+    return data
 
 
 def _parse(name: str, suffix: str, data: bytes) -> Iterator[Row | Reject]:
@@ -121,7 +141,10 @@ def _parse(name: str, suffix: str, data: bytes) -> Iterator[Row | Reject]:
     if not text.strip():
         yield Reject(file=name, line=0, reason="is empty")
         return
-    yield from readers[suffix](name, text)
+    try:
+        yield from readers[suffix](name, text)
+    except RecursionError:
+        yield Reject(file=name, line=0, reason="is nested too deeply; the rest of this file was not read")
 
 
 # JSON

@@ -120,8 +120,15 @@ def _made(row: Row, mapper: Mapper | None) -> Item | Reject:
         return _reject(row, f"{where}: {first['msg'].lower()} (got {first['input']!r:.80})")
     except ValueError as error:  # Unreadable among them
         return _reject(row, str(error))
+    except RecursionError:
+        return Reject(file=row.file, line=row.line, reason="is nested too deeply")
 
 
 def _reject(row: Row, reason: str) -> Reject:
     written = json.dumps(row.data, ensure_ascii=False, default=str)
-    return Reject(file=row.file, line=row.line, reason=reason, row=written)
+    return Reject(file=row.file, line=row.line, reason=_whole(reason), row=_whole(written))
+
+
+def _whole(text: str) -> str:
+    """The text without half characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -7,12 +7,12 @@ constrained and quoted like everything else. Nothing here imports a database or 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Availability = Literal["in_stock", "out_of_stock", "preorder", "unknown"]
-Scalar = str | int | float | bool
+Scalar = str | int | Annotated[float, Field(allow_inf_nan=False)] | bool
 Value = Scalar | tuple[Scalar, ...]
 _NO_READING = frozenset({"goes_with"})  # ids of other items
 
@@ -34,7 +34,7 @@ class Translation(Frozen):
 class Item(Frozen):
     """One thing that can be recommended."""
 
-    id: str = Field(min_length=1)
+    id: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="no line breaks or the like")
     title: str = Field(min_length=1)
     description: str = ""
     price: float | None = Field(
