@@ -1,0 +1,400 @@
+"""The engine as an MCP server: an agent searches the catalogue, lets it recommend, asks why, and tells what became of it.
+
+`serve(engine)` speaks over stdin and stdout, `http_app(engine)` is the streamable HTTP endpoint to hang under `/mcp`.
+Nothing is kept between calls: a session's id goes out with `recommend` and comes back with the next call.
+`tests/test_integrations.py` notices a change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Generator, MutableMapping
+from contextlib import aclosing
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp.types import ToolAnnotations
+from pydantic import BaseModel, Field
+
+from bot.chat import Engine, Feedback
+from bot.errors import RapportError
+from bot.integrations import text
+from bot.integrations.apart import apart
+from bot.state import Event, Language, Recommendation, Session, Status, Turn, TurnDone
+from bot.web.formats import Look
+from bot.web.v1 import wire
+from vectorstore.catalogue import Catalogue
+from vectorstore.errors import CatalogueError
+from vectorstore.item import Item
+from vectorstore.limits import read_limits
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_WITHOUT = 3  # wishes that `explain` takes away one by one
+
+INSTRUCTIONS = """\
+Rapport recommends items of a catalogue that it knows in full. Give `recommend` the person's own words, one message at a
+time, with the `session` that the first answer named: wishes, dislikes and limits add up in it, and "cheaper", "not that
+one" or "undo" are understood. Every item and reason comes from the catalogue; do not add facts of your own. `search` is
+for looking something up without a conversation. English and Chinese are both understood.
+"""
+
+Session_ = Annotated[str, Field(description="Id of the session, as `recommend` gave it.")]
+Catalogue_ = Annotated[
+    str, Field(description="Name of the catalogue; empty for the one that the server starts with. See the tool's description.")
+]
+Language_ = Annotated[Language, Field(description="Language of titles, descriptions and facts: en or zh.")]
+
+
+class Reason(BaseModel):
+    """The person's words beside the fact of the item that answers them."""
+
+    quote: str = Field(description="the person's own words")
+    fact: str = Field(description="what the item states")
+    side: Literal["for", "against"]
+
+
+class Listed(BaseModel):
+    """An item of the catalogue."""
+
+    id: str = Field(description="give it to explain, feedback or as `like`")
+    title: str
+    description: str = ""
+    price: float | None = None
+    currency: str | None = None
+    url: str | None = None
+    facts: dict[str, str] = Field(default_factory=dict, description="what the item states, by name")
+
+
+class Hit(Listed):
+    """An item that a search found."""
+
+    dense: float = Field(description="nearness of meaning, -1 to 1")
+    lexical: float = Field(description="share of the query's words that the item says, 0 to 1")
+
+
+class Found(BaseModel):
+    """What a search found, the nearest first."""
+
+    catalogue: str
+    items: list[Hit]
+
+
+class Recommended(Listed):
+    """An item as it is recommended."""
+
+    sentence: str = Field(description="one checked sentence on why it fits; may be quoted")
+    score: float
+    reasons: list[Reason]
+
+
+class Wishes(BaseModel):
+    """What the shop understood of the person, so far."""
+
+    interests: dict[str, float] = Field(description="by wish: how much, from -1 (dislike) to 1")
+    limits: list[str] = Field(description="hard limits that every item satisfies")
+
+
+class Advice(BaseModel):
+    """The answer to one message."""
+
+    session: str = Field(description="give it with the next message of the same person")
+    reply: str = Field(description="what the shop says")
+    items: list[Recommended]
+    wishes: Wishes
+    suggestions: list[str] = Field(description="messages that a person often sends next")
+    text: str = Field(description="reply and items as one text that can be shown as it is")
+
+
+class Term(BaseModel):
+    """One term of the sum: weight × value = amount."""
+
+    term: str
+    label: str
+    weight: float
+    value: float
+    amount: float
+
+
+class Instead(BaseModel):
+    """What would be shown if the person did not care about one wish."""
+
+    without: str
+    items: list[str] = Field(description="titles, in order")
+
+
+class Explanation(BaseModel):
+    """Why an item is there: the exact sum."""
+
+    session: str
+    item: str
+    title: str
+    score: float = Field(description="the sum of the terms' amounts")
+    terms: list[Term]
+    reasons: list[Reason]
+    limits: list[str] = Field(description="hard limits it was checked against, with the fact that satisfies each")
+    instead: list[Instead]
+
+
+class Noted(BaseModel):
+    """What became of the feedback."""
+
+    session: str
+    noted: str
+    items: list[Recommended] = Field(description="what the session shows now")
+
+
+def mcp_server(engine: Engine) -> MCPServer[Any]:
+    """The server with its four tools, whatever carries it."""
+    tools = Tools(engine)
+    server: MCPServer[Any] = MCPServer(
+        "rapport",
+        title="Rapport",
+        description="A conversational recommender over a catalogue",
+        instructions=INSTRUCTIONS,
+        log_level="WARNING",
+        subscriptions=False,
+    )
+    there = "; ".join(f"{info.name!r} ({info.title.get('en', info.name)}, {info.size} items)" for info in engine.catalogues())
+    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    writes = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False)
+    for tool, title, hints in (
+        (tools.search, "Search the catalogue", reads),
+        (tools.recommend, "Recommend, in a conversation", writes),
+        (tools.explain, "Explain a recommendation", reads),
+        (tools.feedback, "Tell what became of an item", writes),
+    ):
+        said = " ".join((tool.__doc__ or "").split())
+        if tool.__name__ in ("search", "recommend"):
+            said = f"{said} Catalogues: {there}."
+        server.add_tool(tool, title=title, description=said, annotations=hints)
+    return server
+
+
+class Tools:
+    """The four tools. Errors that the caller can mend are told in words; all others are the server's own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def search(
+        self,
+        query: Annotated[str, Field(description="What to look for, in English or Chinese; empty lists the most popular.")],
+        catalogue: Catalogue_ = "",
+        limit: Annotated[int, Field(ge=1, le=50, description="How many items at most.")] = 5,
+        where: Annotated[
+            list[str], Field(description="Hard limits, e.g. ['price<=200', 'colour!=black', 'size in 42, 43'].", max_length=20)
+        ] = [],  # noqa: B006  the schema needs the default; it is never changed
+        like: Annotated[list[str], Field(description="Ids of items to resemble.", max_length=20)] = [],  # noqa: B006
+        language: Language_ = "en",
+    ) -> Found:
+        """Look items up by meaning and by words, inside hard limits, without a conversation and without anything being kept."""
+        try:
+            opened = self._catalogue(catalogue)
+            held = read_limits(where, opened)
+        except CatalogueError as error:
+            raise ToolError(str(error)) from error
+        if unknown := [id for id in like if opened.get(id) is None]:
+            raise ToolError(f"There is no item {unknown[0]!r} in {opened.info.name!r} to resemble. `search` gives ids.")
+        texts = [query] if query.strip() else []
+        look = Look(info=opened.info, language=language)
+        found = opened.search(texts, constraints=held, like=like, exclude=like, limit=limit)
+        items = [Hit(**_listed(c.item, look), dense=round(sum(c.cosines), 4), lexical=round(sum(c.lexical), 4)) for c in found]
+        return Found(catalogue=opened.info.name, items=items)
+
+    async def recommend(
+        self,
+        message: Annotated[str, Field(min_length=1, description="The person's own words, as they said them.")],
+        context: Context[Any],
+        session: Annotated[str, Field(description="Id that an earlier answer named; empty begins a new conversation.")] = "",
+        catalogue: Catalogue_ = "",
+    ) -> Advice:
+        """Answer one message of a person: remember the wishes and limits in it, choose items from the catalogue and say why
+        each fits. Go on with the `session` that the answer names."""
+        told: Session | None = None
+        try:
+            before = await asyncio.to_thread(self._begun, session, catalogue)
+            turn = cast(Generator[Event, None, None], self.engine.turn(before, message))
+            async with aclosing(apart(turn)) as events:
+                steps = 0
+                async for event in events:
+                    steps += 1
+                    if isinstance(event, Status):
+                        await context.report_progress(steps, message=event.text)
+                    elif isinstance(event, TurnDone):
+                        told = event.session
+        except (RapportError, CatalogueError) as error:
+            raise ToolError(str(error)) from error
+        assert told is not None  # a turn ends with its session, or raises
+        return self._advice(told)
+
+    def explain(
+        self,
+        session: Session_,
+        item: Annotated[str, Field(description="Id of an item that the session shows.")],
+    ) -> Explanation:
+        """Why an item was recommended: the exact sum behind it, term by term, the limits it was checked against, and what
+        would be shown if the person did not care about one of their wishes."""
+        known = self._session(session)
+        shown = next((r for turn in reversed(known.turns) for r in turn.items if r.item.id == item), None)
+        if shown is None:
+            there = ", ".join(known.on_screen) or "nothing yet"
+            raise ToolError(f"The session has not shown the item {item!r}. It shows: {there}.")
+        look = self._look(known)
+        card = wire.card(shown, look)
+        wished = sorted((c for c in shown.contributions if c.wished), key=lambda c: -abs(c.amount))
+        labels = list(dict.fromkeys(c.label for c in wished))[:_WITHOUT]
+        instead = [
+            Instead(without=label, items=[r.item.title_in(look.language) for r in self.engine.without(known, item, label)])
+            for label in labels
+        ]
+        return Explanation(
+            session=known.id,
+            item=item,
+            title=card.title,
+            score=card.score,
+            terms=[Term(**c.model_dump(exclude={"quote"})) for c in card.contributions],
+            reasons=_reasons(card),
+            limits=[checked.text for checked in card.limits],
+            instead=instead,
+        )
+
+    def feedback(
+        self,
+        session: Session_,
+        item: Annotated[str, Field(description="Id of the item.")],
+        kind: Annotated[
+            Feedback,
+            Field(description="like; dislike (not shown again); seen (known already, not shown again); more (show similar ones)"),
+        ],
+    ) -> Noted:
+        """Tell what the person thought of an item. A disliked or known one is replaced at once; 'more' shows similar ones."""
+        known = self._session(session)
+        try:
+            for event in self.engine.feedback(known, item, kind):
+                if isinstance(event, TurnDone):
+                    known = event.session
+        except (RapportError, CatalogueError) as error:
+            raise ToolError(str(error)) from error
+        return Noted(session=known.id, noted=f"{kind} {item}", items=[_recommended(r, self._look(known)) for r in _shown(known)])
+
+    def _begun(self, session: str, catalogue: str) -> Session:
+        return self._session(session) if session else self.engine.start(self._catalogue(catalogue).info.name)
+
+    def _session(self, session: str) -> Session:
+        known = self.engine.load(session)
+        if known is None or known.person:  # a signed-in person's is not this caller's
+            raise ToolError(f"There is no session {session!r}. Call `recommend` without one; its answer names a new session.")
+        return known
+
+    def _catalogue(self, name: str) -> Catalogue:
+        return self.engine.catalogue(name or self.engine.settings.catalogue)
+
+    def _look(self, session: Session) -> Look:
+        return Look(info=self.engine.catalogue(session.catalogue).info, language=session.language)
+
+    def _advice(self, session: Session) -> Advice:
+        turn: Turn = session.turns[-1]
+        look = self._look(session).model_copy(update={"language": turn.reading.language})
+        cards = wire.cards(turn.items, look)
+        profile = wire.interests(session.profile, look)
+        return Advice(
+            session=session.id,
+            reply=text.lead(turn.reply, cards),
+            items=[_recommended(r, look) for r in turn.items],
+            wishes=Wishes(
+                interests={p.text: round(p.weight, 2) for p in profile.points}, limits=[x.words for x in profile.limits]
+            ),
+            suggestions=[chip.say for chip in turn.chips],
+            text=text.whole(turn.reply, cards, look.language),
+        )
+
+
+def _shown(session: Session) -> tuple[Recommendation, ...]:
+    """The newest list of the session."""
+    return next((turn.items for turn in reversed(session.turns) if turn.items), ())
+
+
+def _listed(item: Item, look: Look) -> dict[str, Any]:
+    stated = wire.facts(item, look)
+    return {
+        "id": item.id,
+        "title": item.title_in(look.language),
+        "description": item.description_in(look.language),
+        "price": item.price,
+        "currency": item.currency or (look.info.currency if item.price is not None else None),
+        "url": item.url,
+        "facts": {fact.label: fact.text for fact in stated},
+    }
+
+
+def _recommended(shown: Recommendation, look: Look) -> Recommended:
+    card = wire.card(shown, look)
+    return Recommended(**_listed(shown.item, look), sentence=card.sentence, score=card.score, reasons=_reasons(card))
+
+
+def _reasons(card: wire.Card) -> list[Reason]:
+    return [Reason(quote=r.quote, fact=r.text, side=r.side) for r in card.reasons]
+
+
+class HttpApp:
+    """Streamable HTTP as an ASGI application. Every request stands alone, so any number of processes may serve a client.
+
+    It may hang under any other application, `app.router.add_route("/mcp", http_app(engine))`: what it runs in the
+    background begins with the first request and ends with the event loop.
+    """
+
+    def __init__(self, server: MCPServer[Any], security: TransportSecuritySettings | None) -> None:
+        server.streamable_http_app(stateless_http=True, transport_security=security)  # makes the manager
+        self._manager = server.session_manager
+        self._ready: asyncio.Future[None] | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._ready is None:
+            loop = asyncio.get_running_loop()
+            self._ready = loop.create_future()
+            self._running = loop.create_task(self._run(self._ready))
+        await asyncio.shield(self._ready)
+        await self._manager.handle_request(scope, receive, send)
+
+    async def _run(self, ready: asyncio.Future[None]) -> None:
+        async with self._manager.run():
+            ready.set_result(None)
+            await asyncio.Event().wait()
+
+
+def http_app(engine: Engine) -> HttpApp:
+    """The endpoint. Bound to this machine, it answers only to this machine's own names and the settings' origins."""
+    origins = engine.settings.allowed_origins
+    security = None
+    if engine.settings.host in LOOPBACK:  # a page elsewhere may give its own name this address (DNS rebinding)
+        names = [f"[{name}]" if ":" in name else name for name in LOOPBACK]
+        hosts = [urlsplit(origin).netloc for origin in origins]
+        security = TransportSecuritySettings(
+            allowed_hosts=[*names, *(f"{name}:*" for name in names), *hosts, *(f"{host}:*" for host in hosts)],
+            allowed_origins=[*(f"http://{name}" for name in names), *(f"http://{name}:*" for name in names), *origins],
+        )
+    return HttpApp(mcp_server(engine), security)
+
+
+def serve(engine: Engine, transport: Literal["stdio", "http"] = "stdio") -> None:
+    """Serve until the client leaves (stdio) or until interrupted (http: at /mcp, on the settings' host and port)."""
+    logging.getLogger("mcp").setLevel(logging.WARNING)
+    if transport == "stdio":
+        mcp_server(engine).run("stdio")
+        return
+    import uvicorn
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    app = Starlette(routes=[Route("/mcp", http_app(engine))])
+    uvicorn.run(app, host=engine.settings.host, port=engine.settings.port, log_level="warning")
