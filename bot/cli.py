@@ -41,7 +41,7 @@ def serve(
 ) -> None:
     """Serve the chat page (the same as `python app.py`)."""
     from bot.engine import running
-    from bot.web.api import serve as serve_page
+    from bot.web.server import serve as serve_page
 
     settings = _settings(model=model, catalogue=catalogue, host=host, port=port, open_browser=browser or None)
     with _Progress() as progress, running(settings, progress.show) as engine:

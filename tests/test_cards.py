@@ -34,7 +34,7 @@ from bot.state import (
     Turn,
     TurnDone,
 )
-from bot.web import api, cards, panel, why
+from bot.web import cards, panel, server, why
 from bot.web.formats import Look, adding_up, fact_words, limit_words, signed, weight
 from bot.web.strings import table
 from bot.web.view import Exchange, View
@@ -497,7 +497,7 @@ def test_a_picture_has_its_words_in_the_persons_language_and_an_address_for_each
     )
     monkeypatch.setattr(engine.catalogue("shop"), "get", {"alien": film}.get)
     app = FastAPI()
-    app.include_router(api._routes(engine))
+    app.include_router(server._routes(engine))
     client = TestClient(app)
     info = engine.catalogues()[0]
     english, chinese = (cards.picture_url(film, Look(info=info, language=language)) for language in ("en", "zh"))

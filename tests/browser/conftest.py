@@ -34,7 +34,7 @@ def address(engine: FakeEngine) -> Iterator[str]:
     """A running server's address."""
     import uvicorn
 
-    from bot.web.api import build_app
+    from bot.web.server import build_app
 
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))

@@ -386,7 +386,7 @@ class FakeEngine:
 
 
 if __name__ == "__main__":
-    from bot.web.api import serve
+    from bot.web.server import serve
 
     engine = FakeEngine(Settings(_env_file=None, port=int(sys.argv[1]) if len(sys.argv) > 1 else 7861), pace=0.06)
     if len(sys.argv) > 2:
