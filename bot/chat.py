@@ -52,6 +52,7 @@ __all__ = ["Edit", "Engine"]
 
 Feedback = Literal["like", "dislike", "seen", "more"]
 _LISTS = ("request", "refine", "reject", "more_like", "undo", "forget")  # acts that lead to items
+_MARKS = {"like": "liked", "dislike": "rejected", "seen": "seen"}  # what an event does to the session
 _KEPT_PAST = 50  # how far back "undo" reaches
 BEAT = 0.3  # seconds without a word of the model after which a surface hears how things stand, or may end the turn
 
@@ -156,7 +157,7 @@ class Engine:
         clock = _Clock()
         if not isinstance(message, str):
             raise BadInput("A message is text.")
-        catalogue = self.catalogue(session.catalogue)
+        catalogue, session = self.catalogue(session.catalogue), self._caught_up(session)
         said, cut = answers.readable(message, self.settings.max_message)
         if complaint := answers.unreadable(said, session, catalogue.info):
             yield from self._answer(session, catalogue, said[:200], complaint, (), clock)
@@ -221,6 +222,13 @@ class Engine:
             for word in told:
                 yield Status(text=answers.in_line(word, language) or doing) if isinstance(word, Place) else word
 
+    def _caught_up(self, session: Session) -> Session:
+        """The session with what was liked, turned down and known since its last turn, wherever that was told."""
+        for number, item_id, kind in self.memory.events_since(session.id, session.marked):
+            marks = {_MARKS[kind]: _with(getattr(session, _MARKS[kind]), item_id)} if kind in _MARKS else {}
+            session = session.model_copy(update={**marks, "marked": number})
+        return session
+
     def _remember(self, session: Session, reading: Reading, screen: list[Item]) -> Session:
         """The session with what the message says of the person and of the items on screen."""
         turn = len(session.turns) + 1
@@ -242,7 +250,7 @@ class Engine:
     def edit(self, session: Session, edit: Edit) -> Iterator[Event]:
         """The person's own change to their profile: it wins, and re-ranks at once."""
         clock = _Clock()
-        catalogue = self.catalogue(session.catalogue)
+        catalogue, session = self.catalogue(session.catalogue), self._caught_up(session)
         profile, past = edited(session.profile, session.past, edit, len(session.turns))
         act: Literal["undo", "refine"] = "undo" if edit.kind == "undo" else "refine"
         reading = Reading(act=act, language=session.language, by="edit")
@@ -257,7 +265,7 @@ class Engine:
     def feedback(self, session: Session, item_id: str, kind: Feedback) -> Iterator[Event]:
         """What the person did with an item: kept as an event, and acted on."""
         clock = _Clock()
-        catalogue = self.catalogue(session.catalogue)
+        catalogue, session = self.catalogue(session.catalogue), self._caught_up(session)
         item = catalogue.get(item_id)
         if item is None:
             raise BadInput(f"There is no item {item_id!r} in the catalogue {session.catalogue!r}.")
@@ -274,8 +282,7 @@ class Engine:
             items = with_templates(found.items, found.applied, catalogue.info, session.language)
             yield from self._show(session, catalogue, said.rstrip(":："), reading, found, items, clock, "", before)
             return
-        field_name = "rejected" if kind == "dislike" else "seen"
-        session = session.model_copy(update={field_name: _with(getattr(session, field_name), item_id)})
+        session = session.model_copy(update={_MARKS[kind]: _with(getattr(session, _MARKS[kind]), item_id)})
         yield from self._replace(
             session, catalogue, Reading(act="refine", language=session.language, by="edit"), clock, before
         )

@@ -175,6 +175,7 @@ class Session(Frozen):
     seen: tuple[str, ...] = ()  # shown or said to be known: not offered again
     rejected: tuple[str, ...] = ()
     liked: tuple[str, ...] = ()
+    marked: int = 0  # number of the last behaviour event that counts in these three
     created: float = Field(default_factory=time.time)
 
 

@@ -50,6 +50,10 @@ SESSION = Session(
     seen=("rain",),
     rejected=("field",),
     liked=("harlow",),
+    marked=4,
+    person="u7",
+    site="garden",
+    answered=(1, "m1"),
     turns=(
         Turn(
             number=1,

@@ -153,6 +153,13 @@ class Memory:
         with self._engine.connect() as connection:
             return [(row.item, row.kind, row.at) for row in connection.execute(query.order_by(events.c.number))]
 
+    def events_since(self, session_id: str, number: int) -> list[tuple[int, str, str]]:
+        """(number, item id, kind) of a session's events after event `number`, oldest first."""
+        c = events.c
+        query = select(c.number, c.item, c.kind).where((c.session == session_id) & (c.number > number)).order_by(c.number)
+        with self._engine.connect() as connection:
+            return [(row.number, row.item, row.kind) for row in connection.execute(query)]
+
     def export(self, session_id: str) -> dict[str, Any] | None:
         """Everything that is kept of one session, as JSON-able values; None when there is no such session."""
         known = self._known(sessions.c.id == session_id)
