@@ -176,6 +176,31 @@ def test(
 
 
 @app.command()
+def evaluate(
+    name: Annotated[str, typer.Argument(help="understanding, retrieval, redial, opendialkg, inspired or constraints.")],
+    data: Annotated[
+        Optional[Path], typer.Option("--data", help="The data set's folder or file; constraints brings its own cases.")  # noqa: UP045
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where JSON, Markdown and plots go.")] = Path("report"),
+    model: ModelOption = None,
+    catalogue: CatalogueOption = None,
+    limit: Annotated[Optional[int], typer.Option("--limit", help="Only the first N dialogues or queries.")] = None,  # noqa: UP045
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
+    seed: Annotated[int, typer.Option("--seed", help="Of whatever is drawn: resamples, chance.")] = 0,
+    map: Annotated[Optional[str], typer.Option("--map", help="retrieval: the mapping file of the catalogue.")] = None,  # noqa: UP045
+) -> None:
+    """Measure how good it is, with intervals, baselines and what others published (docs/evaluation.md)."""
+    from bot.check.evaluate.command import evaluated
+
+    settings = _settings(model=model, catalogue=catalogue)
+    with _Progress() as progress:
+        evaluated(
+            settings, name, data, out, limit=limit, resume=resume, seed=seed, mapping=map,
+            progress=progress.show, done=progress.done,
+        )  # fmt: skip
+
+
+@app.command()
 def doctor(model: ModelOption = None) -> None:
     """Say what is installed and ready, and what to do about each fault."""
     from bot.doctor import examine
