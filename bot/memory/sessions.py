@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Float, Select, create_engine, event, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Float, Select, create_engine, event, func, insert, literal, select
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -98,7 +98,7 @@ class Memory:
         """Keep `session`; gives it back with its new version. `Conflict` when a newer one was saved meanwhile."""
         new = session.model_copy(update={"version": session.version + 1})
         row = {
-            "version": new.version, "updated": time.time(), "body": new.model_dump_json(), "person": new.person,
+            "version": new.version, "updated": round(time.time(), 3), "body": new.model_dump_json(), "person": new.person,
             "site": new.site, "catalogue": new.catalogue, "language": new.language, "title": _title(new),
         }  # fmt: skip
         with self._engine.begin() as connection:
@@ -124,6 +124,11 @@ class Memory:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(c.updated.desc(), c.id).limit(limit)).all()
         return [Kept(*row) for row in rows]
+
+    def count_of(self, person: str, site: str = "") -> int:
+        """How many talks of a person are kept."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(sessions).where(_of_person(person, site))) or 0
 
     def record(self, session: Session, item: str, kind: str, value: float | None = None, event_id: str = "") -> bool:
         """Keep one behaviour event; False when that event id is already kept (or the session is gone)."""
