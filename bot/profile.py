@@ -21,12 +21,13 @@ STEP = 0.15  # what saying it again adds
 class Edit(Frozen):
     """What the person changes by hand in the visible profile."""
 
-    kind: Literal["weight", "add", "delete", "unlimit", "limit", "undo", "clear"]
+    kind: Literal["weight", "add", "delete", "unlimit", "limit", "undo", "clear", "replace"]
     text: str = ""
     weight: float = 0.8
     field: str = ""
     op: Op = "<="
     value: Scalar | tuple[Scalar, ...] = ""
+    profile: Profile = Profile()  # what "replace" puts in place of everything
 
 
 def next_profile(
@@ -68,8 +69,8 @@ def edited(profile: Profile, past: tuple[Profile, ...], edit: Edit, turn: int) -
     if edit.kind == "undo":
         return (past[-1], past[:-1]) if past else (profile, past)
     points, constraints = list(profile.points), list(profile.constraints)
-    if edit.kind == "clear":
-        points, constraints = [], []
+    if edit.kind in ("clear", "replace"):  # `profile` is empty where everything is to go
+        points, constraints = list(edit.profile.points), list(edit.profile.constraints)
     elif edit.kind == "delete":
         points = [p for p in points if p.text != edit.text]
     elif edit.kind == "weight":

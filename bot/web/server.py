@@ -1,18 +1,20 @@
-"""The server: health, item pictures, the page's own files, and the page at "/". One process, one worker.
+"""The server: health, item pictures, the API at "/v1", the page's own files, and the page at "/". One process, one worker.
 
-`build_app` is what tests and other servers use, `serve` what `python app.py` runs. `tests/browser` and
-`tests/test_cards.py` notice changes.
+`build_app` is what tests and other servers use, `serve` what `python app.py` runs. `tests/browser`,
+`tests/test_cards.py` and `tests/test_api_*.py` notice changes.
 """
 
 from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, HTTPException, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
@@ -64,18 +66,33 @@ class Headers:
         await self.app(scope, receive, with_headers)
 
 
-def build_app(engine: Engine) -> FastAPI:
-    """The whole server over one engine."""
-    from bot.web.page import mount_page
+def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
+    """The whole server over one engine; without the page where nobody looks at it."""
+    from bot.web.v1 import api
+    from bot.web.v1.access import Access, cors
+    from bot.web.v1.limits import BodyLimit
+    from bot.web.v1.running import Turns
+    from bot.web.v1.served import Served
 
     settings = engine.settings
-    app = FastAPI(title="Rapport", docs_url=None, redoc_url=None, openapi_url=None)
+    access, turns = Access(settings), Turns(engine)
+
+    @asynccontextmanager
+    async def running(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(turns.close)
+
+    app = FastAPI(title="Rapport", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    app.state.turns = turns
+    app.add_middleware(BodyLimit, access=access)
     app.add_middleware(Headers, frame_ancestors=" ".join(("'self'", *settings.allowed_origins)))
-    # Without this, Gradio answers to any other site.
-    app.add_middleware(
-        CORSMiddleware, allow_origins=list(settings.allowed_origins), allow_methods=["GET", "POST"], allow_headers=["*"]
-    )
+    app.add_middleware(CORSMiddleware, **cors(access))  # without it, Gradio answers to any other site
     app.include_router(_routes(engine))
+    app.mount("/v1", api(Served(engine, access, turns)))
+    if not page:
+        return app
+    from bot.web.page import mount_page
+
     app.mount("/page", StaticFiles(directory=ASSETS), name="page")
     return mount_page(app, engine)
 

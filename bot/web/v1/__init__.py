@@ -2,4 +2,56 @@
 
 A module's `routes(served)` gives an `APIRouter` whose paths are relative to `/v1` ("/sessions", not "/v1/sessions"); it
 gets what it needs from `Served` (`served.py`), raises `Problem` (`problems.py`) and speaks the shapes of `wire.py`.
+The OpenAPI document is at `/v1/openapi.json`; `tests/test_api_schema.py` sends what it allows, and what it does not.
 """
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from bot.web.v1 import problems
+from bot.web.v1.served import Served
+from bot.web.v1.told import EVENTS
+
+PARTS = ("sessions", "messages", "items", "events", "admin", "me", "openai")
+DESCRIPTION = """\
+A conversational recommender over your own catalogue: what is shown, and why, is computed, and every reason is exact.
+
+Begin a session, send messages, and read the answer as one JSON or as a stream of events. All times are RFC 3339 UTC.
+Refusals are problem details (RFC 9457) that say what to do. Unknown fields are refused. No cookies are used.
+"""
+
+
+def api(served: Served) -> FastAPI:
+    """The application that is mounted at `/v1`."""
+    app = FastAPI(title="Rapport", version="1", description=DESCRIPTION, docs_url=None, redoc_url=None)
+    app.state.served = served
+    problems.install(app)
+    for part in PARTS:
+        if importlib.util.find_spec(f"bot.web.v1.{part}"):
+            app.include_router(importlib.import_module(f"bot.web.v1.{part}").routes(served))
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the shapes of problems and of a stream's events."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    document = get_openapi(
+        title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes, servers=[{"url": "/v1"}]
+    )
+    models = [(model, "serialization") for model in (*EVENTS.values(), problems.ProblemDetails)]
+    _, shapes = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name, shape in shapes.get("$defs", {}).items():
+        schemas.setdefault(name, shape)
+    document["x-events"] = {name: {"$ref": f"#/components/schemas/{model.__name__}"} for name, model in EVENTS.items()}
+    app.openapi_schema = document
+    return document

@@ -122,3 +122,12 @@ class EditClear(Sent):
 
 
 Edit = Annotated[EditWeight | EditAdd | EditRemove | EditLimit | EditLift | EditClear, Field(discriminator="edit")]
+
+EDITS: dict[str, dict[str, object]] = {
+    "weight": {"edit": "weight", "text": "brown leather jacket", "weight": 0.5},
+    "add": {"edit": "add", "text": "horn buttons", "weight": 0.8},
+    "remove": {"edit": "remove", "text": "zips"},
+    "limit": {"edit": "limit", "field": "price", "op": "<=", "value": 200},
+    "lift": {"edit": "lift", "field": "price", "op": "<="},
+    "clear": {"edit": "clear"},
+}  # an example of each

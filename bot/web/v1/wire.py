@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from rapidfuzz import process
 
 from bot import state
+from bot.memory import Kept
 from bot.state import Act, Language, Source
 from bot.web.cards import picture_url
 from bot.web.formats import Look, fact_words, limit_words, value_words
@@ -54,6 +55,7 @@ _ANSWER = {
     "number": 1,
     "act": "request",
     "language": "en",
+    "lead": "Brown leather jacket, no zips: one of 3 fits all of it.",
     "reply": "Brown leather jacket, no zips: one of 3 fits all of it.",
     "items": [_CARD],
     "chips": [_CHIP],
@@ -225,7 +227,8 @@ class Answer(Wire):
     number: int = Field(description="number of the turn in the session, from 1")
     act: Act = Field(description="what the message was understood to do")
     language: Language
-    reply: str
+    lead: str = Field(description="the reply's first sentences, above the cards")
+    reply: str = Field(description="the whole reply; the items in words are in it, for clients that show no cards")
     items: tuple[Card, ...] = ()
     chips: tuple[Chip, ...] = ()
     profile: Interests = Field(description="what is known of the person now")
@@ -252,7 +255,8 @@ class Message(Wire):
     id: str
     number: int = Field(description="number of the turn; 0 while it waits")
     role: Literal["user", "assistant"]
-    text: str
+    text: str = Field(description="what was said; of the shop, with the items in words")
+    lead: str = Field("", description="what the shop says above the cards")
     at: datetime
     state: Literal["accepted", "running", "done", "failed"] = "done"
     items: tuple[Card, ...] = ()
@@ -425,6 +429,25 @@ def no_match(given: state.NoMatch | None, look: Look) -> NoMatch | None:
     )
 
 
+def line(kept: Kept) -> SessionLine:
+    """A conversation in a list."""
+    return SessionLine.model_validate(
+        {
+            "id": kept.id,
+            "catalogue": kept.catalogue,
+            "language": kept.language,
+            "title": kept.title,
+            "updated": moment(kept.updated),
+            "version": kept.version,
+        }
+    )
+
+
+def lead(turn: state.Turn) -> str:
+    """What a turn says above its cards; all it says when there are none."""
+    return turn.reply.split("\n", 1)[0] if turn.items else turn.reply
+
+
 def answer(message: str, turn: state.Turn, session: state.Session, look: Look, base: str = "") -> Answer:
     """A turn that is over; the profile and the version are the session's."""
     return Answer(
@@ -432,6 +455,7 @@ def answer(message: str, turn: state.Turn, session: state.Session, look: Look, b
         number=turn.number,
         act=turn.reading.act,
         language=turn.reading.language,
+        lead=lead(turn),
         reply=turn.reply,
         items=cards(turn.items, look, base),
         chips=chips(turn.chips),
