@@ -6,7 +6,7 @@ A turn may say what is on screen (`shown`); that replaces the screen before the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,8 +18,19 @@ from vectorstore.item import Item
 FIELDS = frozenset(get_args(Field))  # of the constraints that are written: those that every reader of a replay knows
 
 
-def replay(engine: Engine, source: Path, output: Path, *, limit: int | None = None, resume: bool = False) -> int:
-    """Replays `source` into `output`; how many dialogues `output` then holds. An interruption keeps finished lines."""
+def replay(
+    engine: Engine,
+    source: Path,
+    output: Path,
+    *,
+    limit: int | None = None,
+    resume: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> int:
+    """Replays `source` into `output`; how many dialogues `output` then holds. An interruption keeps finished lines.
+
+    `progress(what, done, of)` is told of every dialogue; without it a bar of its own is drawn.
+    """
     from rich.console import Console
     from rich.progress import track
 
@@ -32,9 +43,12 @@ def replay(engine: Engine, source: Path, output: Path, *, limit: int | None = No
         output.write_text(whole, "utf-8")
     todo = [d for d in dialogues if d["id"] not in done]
     with output.open("a" if resume else "w", encoding="utf-8") as out:
-        for dialogue in track(todo, description="Replaying", console=Console(stderr=True)):
+        bar = track(todo, description="Replaying", console=Console(stderr=True), disable=progress is not None)
+        for number, dialogue in enumerate(bar, len(done) + 1):
             out.write(json.dumps({"id": dialogue["id"], "turns": play(engine, dialogue)}, ensure_ascii=False) + "\n")
             out.flush()
+            if progress:
+                progress("replaying", number, len(dialogues))
     return len(done) + len(todo)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MARKS = {"ours": "", "baseline": "baseline", "ablation": "part left out", "chance": "chance", "published": "theirs"}
 _STYLES = {"ours": "bold", "baseline": "", "ablation": "cyan", "chance": "dim", "published": "magenta"}
+_LEGEND = "[low, high]: 95% of resamples of whole dialogues. ≈: the difference from the first row is inside the noise."
+_LEGEND_SHORT = "±: half of what holds 95% of resamples of whole dialogues. ≈: not to be told from the first row."
 
 
 def number(value: float) -> str:
@@ -26,7 +28,7 @@ def number(value: float) -> str:
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
-def cell(row: Row, measure: str, table: Table) -> str:
+def cell(row: Row, measure: str, table: Table, short: bool = False) -> str:
     """A figure with its interval; `≈` behind it where the difference from the first row is inside the noise."""
     figure = row.figures.get(measure)
     if figure is None:
@@ -34,37 +36,43 @@ def cell(row: Row, measure: str, table: Table) -> str:
     if not isinstance(figure, Figure):
         return number(figure)
     apart = row.against.get(measure)
-    return f"{number(figure.value)} [{number(figure.low)}, {number(figure.high)}]{' ≈' if apart and not apart.clear else ''}"
+    same = apart is not None and not apart.clear
+    if short:
+        half = number((figure.high - figure.low) / 2)
+        return f"{number(figure.value)} ±{half[:-1] if half.startswith('.') else half}{'≈' if same else ' '}"
+    return f"{number(figure.value)} [{number(figure.low)}, {number(figure.high)}]{' ≈' if same else ''}"
 
 
 def noise(result: Result) -> list[str]:
-    """Which rows cannot be told from ours by these cases."""
+    """Which rows cannot be told from ours by these cases, a line a table."""
     said = []
     for table in result.tables:
-        for measure in table.measures:
-            alike = [row.name for row in table.rows if (d := row.against.get(measure)) and not d.clear]
-            if alike:
-                first = table.rows[0].name
-                said.append(
-                    f"{table.title}, {measure}: {first} and {', '.join(alike)} differ by less than the noise of {table.cases}."
-                )
+        alike = []
+        for row in table.rows:
+            measures = [m for m in table.measures if (d := row.against.get(m)) and not d.clear]
+            if measures:
+                alike.append(f"{row.name} ({', '.join(measures)})")
+        if alike:
+            said.append(f"{table.title}: inside the noise of {table.cases}, from {table.rows[0].name}: {'; '.join(alike)}.")
     return said
 
 
 def show(console: Console, result: Result) -> None:
     """Print it."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
     from rich.text import Text
 
     for table in result.tables:
-        grid = Grid(title=f"{result.evaluation}: {table.title} ({table.cases})", title_justify="left", title_style="bold")
-        grid.add_column("")
-        grid.add_column("")
+        console.print(Text(f"\n{result.evaluation}: {table.title}", style="bold"), Text(f"({table.cases})", style="dim"))
+        grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+        grid.add_column("", min_width=20, overflow="fold")
         for measure in table.measures:
             grid.add_column(Text(measure + (" ↓" if measure in table.lower_is_better else "")), justify="right", no_wrap=True)
         for row in table.rows:
-            cells = [Text(cell(row, m, table)) for m in table.measures]
-            grid.add_row(Text(row.name), Text(_MARKS[row.kind]), *cells, style=_STYLES[row.kind])
+            cells = [Text(cell(row, m, table, short=True)) for m in table.measures]
+            mark = f" ({_MARKS[row.kind]})" if row.kind == "published" else ""
+            grid.add_row(Text(row.name + mark), *cells, style=_STYLES[row.kind])
         console.print(grid)
         if table.note:
             console.print(Text(table.note, style="dim"))
@@ -72,7 +80,7 @@ def show(console: Console, result: Result) -> None:
         console.print(Text(line))
     for line in result.warnings:
         console.print(Text(f"Warning: {line}", style="yellow"))
-    console.print(Text("[low, high]: 95% of resamples of whole dialogues. ≈: not to be told from the first row.", style="dim"))
+    console.print(Text(_LEGEND_SHORT, style="dim"))
 
 
 def markdown(result: Result, plots: list[str] | None = None) -> str:
@@ -103,7 +111,7 @@ def _lines(result: Result, plots: list[str]) -> Iterator[str]:
             yield ""
             yield table.note
     yield ""
-    yield "[low, high]: 95% of resamples of whole dialogues. ≈: the difference from the first row is inside the noise."
+    yield _LEGEND
     for name in plots:
         yield ""
         yield f"![{name}]({name})"
