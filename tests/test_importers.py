@@ -197,6 +197,8 @@ def test_what_an_index_cannot_hold_is_refused_row_by_row(tmp_path: Path) -> None
     assert "too deeply" in rejects[-1].reason
     for reject in rejects:
         reject.model_dump_json()
+    items, rejects = both(write(tmp_path, "b.jsonl", '{"id": "1", "title": "A"}\n{"id": "2", "x": ' + "9" * 5000 + "}"))
+    assert (len(items), len(rejects)) == (1, 1)
 
 
 def test_yaml_lists_and_broken_yaml(tmp_path: Path) -> None:

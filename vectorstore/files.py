@@ -145,6 +145,8 @@ def _parse(name: str, suffix: str, data: bytes) -> Iterator[Row | Reject]:
         yield from readers[suffix](name, text)
     except RecursionError:
         yield Reject(file=name, line=0, reason="is nested too deeply; the rest of this file was not read")
+    except ValueError as error:  # a number of thousands of digits, which Python does not read
+        yield Reject(file=name, line=0, reason=f"cannot be read: {error}; the rest of this file was not read")
 
 
 # JSON

@@ -50,6 +50,15 @@ _BATCH = 64  # passages embedded between two writes: what an interruption can co
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
 
 
+class NoItems(CatalogueError):
+    """No row of the data became an item; `rejects` says why of each."""
+
+    def __init__(self, rejects: Sequence[Reject], place: Path) -> None:
+        first = f" The first: {rejects[0].file}, line {rejects[0].line}: {rejects[0].reason}." if rejects else ""
+        super().__init__(f"No row of the data became an item; {len(rejects)} were refused.{first} All: {place}")
+        self.rejects = tuple(rejects)
+
+
 class Manifest(Frozen):
     """`index.json`."""
 
@@ -134,14 +143,11 @@ def writing(name: str, root: Path) -> Iterator[Path]:
 
 
 def take(paths: Paths, folder: Path, mapping: Map, tell: Progress) -> tuple[list[Item], list[Reject]]:
-    """What the files hold; the rows that made no item are kept beside the index. `CatalogueError` when none made one."""
+    """What the files hold; the rows that made no item are kept beside the index. `NoItems` when none made one."""
     items, rejects = _read(paths, mapping, tell)
     replace_text(folder / REJECTS, "".join(r.model_dump_json() + "\n" for r in rejects))
     if not items:
-        why = f" The first: {rejects[0].file}, line {rejects[0].line}: {rejects[0].reason}." if rejects else ""
-        raise CatalogueError(
-            f"No row of the data became an item; {len(rejects)} were refused.{why} All: {folder / REJECTS}"
-        )
+        raise NoItems(rejects, folder / REJECTS)
     return items, rejects
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Availability = Literal["in_stock", "out_of_stock", "preorder", "unknown"]
 Scalar = str | int | Annotated[float, Field(allow_inf_nan=False)] | bool
 Value = Scalar | tuple[Scalar, ...]
+LanguageCode = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 _NO_READING = frozenset({"goes_with"})  # ids of other items
 
 
@@ -50,7 +51,7 @@ class Item(Frozen):
     availability: Availability = "unknown"
     language: str = "en"
     popularity: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
-    translations: dict[str, Translation] = Field(default_factory=dict, description="by language code")
+    translations: dict[LanguageCode, Translation] = Field(default_factory=dict, description="by language code")
 
     def title_in(self, language: str) -> str:
         """The title in `language` where there is one, else the item's own."""
