@@ -201,6 +201,39 @@ def evaluate(
 
 
 @app.command()
+def simulate(
+    people: Annotated[int, typer.Option("--people", min=1, help="How many people a catalogue, shared among the languages.")] = 20,
+    catalogue: Annotated[str, typer.Option("--catalogue", help="Names with commas, a file to index, or all.")] = "all",
+    model: ModelOption = None,
+    language: Annotated[str, typer.Option("--language", help="en, zh or both.")] = "both",
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same people.")] = 0,
+    turns: Annotated[int, typer.Option("--turns", min=1, help="Messages until a person gives up.")] = 5,
+    items: Annotated[int, typer.Option("--items", min=1, max=12, help="Items shown a turn.")] = 5,
+    transcripts: Annotated[
+        Optional[Path], typer.Option("--transcripts", help="Write the talks to this folder, to be read.")  # noqa: UP045
+    ] = None,
+    out: Annotated[Optional[Path], typer.Option("--out", "-o", help="Write the figures to this JSON file.")] = None,  # noqa: UP045
+    second: Annotated[
+        Optional[str], typer.Option("--second", help="Another model that words what people say: default, small, http://…/v1 …")  # noqa: UP045
+    ] = None,
+    ratings: Annotated[Optional[Path], typer.Option("--ratings", help="Tastes from MovieLens: its ratings.csv.")] = None,  # noqa: UP045
+    movies: Annotated[Optional[Path], typer.Option("--movies", help="… and its movies.csv.")] = None,  # noqa: UP045
+    prose: Annotated[bool, typer.Option("--prose/--no-prose", help="Let the model write the sentences, as in a talk.")] = False,
+) -> None:
+    """Let people with a hidden target talk to it, and count how often they are shown it (docs/simulator.md)."""
+    from bot.check.simulate.command import told
+
+    path = Path(catalogue)
+    settings = _settings(model=model, catalogue=catalogue if path.exists() and path.suffix else None, items=items, prose=prose)
+    names = [settings.catalogue] if path.exists() and path.suffix else catalogue.split(",")
+    with _Progress() as progress:
+        told(
+            settings, names, language, people, turns=turns, seed=seed, ratings=ratings, movies=movies, second=second or "",
+            folder=transcripts, out=out, progress=progress.show, done=progress.done,
+        )  # fmt: skip
+
+
+@app.command()
 def doctor(model: ModelOption = None) -> None:
     """Say what is installed and ready, and what to do about each fault."""
     from bot.doctor import examine

@@ -24,6 +24,28 @@ Cell = str | int | float | bool | None
 DRAWS = 2000  # bootstrap samples: an interval's ends move by less than a tenth of its width
 
 
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The version of Rapport that runs: `0.1.0`, in a checkout with its commit (`0.1.0+a578bb2`)."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        number = installed("rapport")
+    except PackageNotFoundError:
+        number = "0"
+    here = Path(__file__).parents[3]
+    if not (here / ".git").exists():
+        return number
+    try:
+        asked = subprocess.run(
+            ["git", "-C", str(here), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, timeout=5, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return number
+    return f"{number}+{asked.stdout.strip()}"
+
+
 class Figure(Frozen):
     """A mean with its 95 % interval; `n` is the number of dialogues behind it."""
 
@@ -79,7 +101,7 @@ class Result(Frozen):
     """A run of an evaluation."""
 
     name: str = Field(min_length=1, description="what was evaluated: understanding, retrieval, simulate …")
-    version: str = Field(default_factory=lambda: version(), description="of Rapport, with the commit where there is one")
+    version: str = Field(default_factory=version, description="of Rapport, with the commit where there is one")
     settings: dict[str, Cell | list[str]] = Field(default_factory=dict, description="model, catalogue, seed …")
     made: str = Field(default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="seconds"))
     tables: tuple[Table, ...] = ()
@@ -149,28 +171,6 @@ def interval(
 def figures(per_dialogue: Mapping[str, Sequence[float | None]], seed: int = 0) -> dict[str, Figure]:
     """A figure a metric."""
     return {metric: interval(values, seed) for metric, values in per_dialogue.items()}
-
-
-@lru_cache(maxsize=1)
-def version() -> str:
-    """The version of Rapport that runs: `0.1.0`, in a checkout with its commit (`0.1.0+a578bb2`)."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        number = installed("rapport")
-    except PackageNotFoundError:
-        number = "0"
-    here = Path(__file__).parents[3]
-    if not (here / ".git").exists():
-        return number
-    try:
-        asked = subprocess.run(
-            ["git", "-C", str(here), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, timeout=5, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return number
-    return f"{number}+{asked.stdout.strip()}"
 
 
 def shown(cell: Cell) -> str:
