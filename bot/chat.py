@@ -22,6 +22,7 @@ from bot.justify import Spoken, justify, with_templates
 from bot.llm import LLM, Attended, Place, attended
 from bot.memory import Memory
 from bot.phrases import phrase
+from bot.privacy import mask, masked, unmarked
 from bot.profile import Edit, edited, next_profile
 from bot.retrieve import Found, checkable, find, instead
 from bot.rules.background import Background
@@ -159,13 +160,15 @@ class Engine:
             raise BadInput("A message is text.")
         catalogue, session = self.catalogue(session.catalogue), self._caught_up(session)
         said, cut = answers.readable(message, self.settings.max_message)
-        if complaint := answers.unreadable(said, session, catalogue.info):
+        said = mask(said).text if self.settings.mask_personal_data else said
+        wished = unmarked(said)
+        if complaint := answers.unreadable(wished, session, catalogue.info):
             yield from self._answer(session, catalogue, said[:200], complaint, (), clock)
             return
         lent: dict[str, Item] = getattr(self._lent, "items", {})
         screen = [item for name in session.on_screen if (item := lent.get(name) or catalogue.get(name)) is not None]
 
-        reading, heard = yield from self._read(said, session, screen, catalogue, clock)
+        reading, heard = yield from self._read(wished, session, screen, catalogue, clock)
         before, session = session, self._remember(session, reading, screen)
         yield ProfileChanged(profile=session.profile, reading=reading)
 
@@ -251,6 +254,7 @@ class Engine:
         """The person's own change to their profile: it wins, and re-ranks at once."""
         clock = _Clock()
         catalogue, session = self.catalogue(session.catalogue), self._caught_up(session)
+        edit = masked(edit) if self.settings.mask_personal_data else edit
         profile, past = edited(session.profile, session.past, edit, len(session.turns))
         act: Literal["undo", "refine"] = "undo" if edit.kind == "undo" else "refine"
         reading = Reading(act=act, language=session.language, by="edit")
