@@ -163,9 +163,7 @@ def interval(
         picked = draw.integers(0, len(known), (min(step, draws - begin), len(known)))
         means[begin : begin + step] = known[picked].mean(axis=1)
     low, high = np.percentile(means, (2.5, 97.5))
-    return Figure(
-        value=float(known.mean()), low=float(low), high=float(high), n=len(known), higher_is_better=higher_is_better
-    )
+    return Figure(value=float(known.mean()), low=float(low), high=float(high), n=len(known), higher_is_better=higher_is_better)
 
 
 def figures(per_dialogue: Mapping[str, Sequence[float | None]], seed: int = 0) -> dict[str, Figure]:

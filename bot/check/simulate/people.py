@@ -178,14 +178,10 @@ def _limits(item: Item, shelf: Shelf, draw: Random) -> list[Wish]:
     return found
 
 
-def _exclusions(
-    target: Item, items: Sequence[Item], shelf: Shelf, language: Language, draw: Random, leaks: Leaks
-) -> list[Wish]:
+def _exclusions(target: Item, items: Sequence[Item], shelf: Shelf, language: Language, draw: Random, leaks: Leaks) -> list[Wish]:
     """What the person cannot stand: common among its like, and surely not in the target."""
     there = _among(target, items, shelf, language, _EXCLUDED)
-    common = [
-        (w, n) for w, n in there.items() if n >= 2 and not surely_of(target, w, shelf) and not leaks.found(str(w.value))
-    ]
+    common = [(w, n) for w, n in there.items() if n >= 2 and not surely_of(target, w, shelf) and not leaks.found(str(w.value))]
     found: list[Wish] = []
     for _ in range(draw.choice((0, 0, 1, 1, 2))):
         common = [(w, n) for w, n in common if w.facet not in {f.facet for f in found}]
@@ -196,9 +192,7 @@ def _exclusions(
     return found
 
 
-def _among(
-    target: Item, items: Sequence[Item], shelf: Shelf, language: Language, fields: Sequence[str]
-) -> Counter[Wish]:
+def _among(target: Item, items: Sequence[Item], shelf: Shelf, language: Language, fields: Sequence[str]) -> Counter[Wish]:
     """What items of the target's sort say of the fields, and how many of them."""
     alike = (i for i in items if i.id != target.id and (shelf.root or i.category[:2] == target.category[:2]))
     return Counter(w for item in alike for w in sayable(item, shelf, language) if w.field in fields)
@@ -225,9 +219,7 @@ def _second_thoughts(
     draw.shuffle(swapped)
     for wish in swapped:
         there = _among(target, items, shelf, language, (wish.field,))
-        others = {
-            w: n for w, n in there.items() if not surely_of(target, w, shelf) and not leaks.found(str(w.value))
-        }
+        others = {w: n for w, n in there.items() if not surely_of(target, w, shelf) and not leaks.found(str(w.value))}
         if others:
             other = draw.choices(list(others), list(others.values()))[0]
             old = Wish(other.field, other.value, other.facet, label=other.label, care=wish.care)
