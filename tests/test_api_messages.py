@@ -125,6 +125,15 @@ def test_what_stands_on_the_shops_page_can_be_meant(client: TestClient, session:
     assert refused.json()["errors"][0]["pointer"] == "/context/on_screen/1"
 
 
+def test_personal_data_is_not_kept(client: TestClient, session: str, engine: Engine) -> None:
+    text = "a jacket, write to ann@example.org"
+    said(client, session, text, id="m1")
+    assert said(client, session, text, id="m1")["number"] == 1, "masked or not, it is the same message"
+    entry = Inbox(engine.memory).get(session, "m1")
+    assert entry is not None and entry.text == "a jacket, write to [e-mail]"
+    assert "ann@example.org" not in client.get(f"/v1/sessions/{session}").text
+
+
 # What is refused
 
 
@@ -214,7 +223,7 @@ def test_a_stream_is_taken_up_after_any_event(client: TestClient, session: str) 
     for place, event in enumerate(whole):
         rest = events_of(client.get(path, headers={"Last-Event-ID": event.id}))
         assert rest == whole[place + 1 :]
-    for other in ("", "m2:3", "m1:x", "m1", "m1:99999999999", "\x01"):
+    for other in ("", "m2:3", "m1:x", "m1", "m1:99999999999", "m1:6", "\x01"):
         assert events_of(client.get(path, headers={"Last-Event-ID": other})) == whole
     assert streamed(client, session, WISH, {"Last-Event-ID": "m1:3"}, id="m1") == whole[3:], "and by sending it again"
 
@@ -225,6 +234,7 @@ def test_a_stream_is_taken_up_after_a_restart(client: TestClient, session: str, 
         told = events_of(restarted.get(f"/v1/sessions/{session}/messages/m1/events", headers={"Last-Event-ID": "m1:2"}))
     assert [e.name for e in told] == ["profile", "items", "token", "chips", "done"]
     assert {e.name: e.data for e in told} == {e.name: e.data for e in whole}
+    assert min(int(e.id.split(":")[1]) for e in told) > 5, "so that who saw some of them before misses nothing"
 
 
 # Order, waiting, giving up
@@ -271,7 +281,7 @@ class HeldStream:
         self.inner.close()
 
 
-def until(true: Callable[[], Any], seconds: float = 10) -> None:
+def until(true: Callable[[], Any], seconds: float = 60) -> None:
     """Wait for something."""
     end = time.monotonic() + seconds
     while not true():
@@ -330,16 +340,18 @@ def test_a_message_that_is_not_answered_yet(engine_with: Callable[[LLM], Engine]
 def test_an_answer_that_nobody_reads_stops_the_model(engine_with: Callable[[LLM], Engine]) -> None:
     llm = Held(READ, READ)
     engine = engine_with(llm)
-    object.__setattr__(engine, "settings", engine.settings.model_copy(update={"resume_within": 0.2}))
     turns = Turns(engine)
     session = engine.start()
     going = turns.accept(session, "m1", WISH)
     until(llm.begun.is_set)
+    assert not going.ended
+    turns.grace = 0.0
     until(lambda: going.paused)
     assert llm.streams[0].closed, "the model does not write for nobody"
     entry = turns.entry(session.id, "m1")
     assert entry is not None and entry.state == "accepted", "nothing was reached, so it waits to be asked for"
     llm.let.set()
+    turns.grace = 60.0
     taken_up = turns.follow(entry)
     until(lambda: taken_up.result)
     assert taken_up.result.number == 1  # type: ignore[union-attr]
@@ -356,10 +368,12 @@ def test_prose_that_nobody_reads_stops_and_the_items_stay(engine_with: Callable[
 
     llm = HeldProse(READ, f"1 {HARLOW}\nEND")
     engine = engine_with(llm)
-    object.__setattr__(engine, "settings", engine.settings.model_copy(update={"resume_within": 0.2}))
     turns = Turns(engine)
     session = engine.start()
     going = turns.accept(session, "m1", WISH)
+    until(llm.begun.is_set)
+    assert not going.ended
+    turns.grace = 0.0
     until(lambda: going.result)
     assert llm.streams[1].closed
     assert [i.voice for i in going.result.items] == ["template"] * 3  # type: ignore[union-attr]

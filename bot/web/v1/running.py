@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from bot.errors import Conflict
 from bot.memory.inbox import Entry, Inbox
+from bot.privacy import mask
 from bot.state import ItemsReady, ProfileChanged, ReplyText, Session, Turn, TurnDone
 from bot.web.formats import Look
 from bot.web.v1 import told, wire
@@ -54,14 +55,15 @@ class Told:
 class Going:
     """One message on its way to its answer: what was told of it, and who watches."""
 
-    def __init__(self, session: str, message: str) -> None:
-        self.session, self.message = session, message
+    def __init__(self, entry: Entry, *, fresh: bool = False) -> None:
+        self.session, self.message = entry.session, entry.id
         self.result: wire.Answer | Problem | None = None
         self.state: Literal["accepted", "running"] = "accepted"
         self.paused = False  # given up before anything was reached: it is begun anew when somebody asks
         self.ended_at = 0.0
         self._events: dict[told.Key, Told] = {}
-        self._number = 0
+        # Whoever saw events of an earlier life of this message (before a crash) has smaller numbers: they get all of it.
+        self._number = 0 if fresh else max(0, int(1000 * (time.time() - entry.accepted)))
         self._watching: dict[object, Callable[[], None]] = {}
         self._left = time.monotonic()
         self._lock = threading.Lock()
@@ -118,7 +120,10 @@ class Going:
             wake()
 
     async def watch(self, after: int = 0, beat: float = 10.0) -> AsyncIterator[Told | None]:
-        """The events beyond number `after` as they come, until the end; None for `beat` seconds without one."""
+        """The events beyond number `after` as they come, until the end; None for `beat` seconds without one.
+
+        A number that no event has had yet is none of this server's: everything is told.
+        """
         loop, news = asyncio.get_running_loop(), asyncio.Event()
 
         def wake() -> None:
@@ -130,6 +135,7 @@ class Going:
         watcher = object()
         with self._lock:
             self._watching[watcher] = wake
+            after = after if after <= self._number else 0
         try:
             while True:
                 news.clear()
@@ -157,7 +163,7 @@ class Turns:
     def __init__(self, engine: Engine, at_once: int = AT_ONCE) -> None:
         self.engine = engine
         self.inbox = Inbox(engine.memory)
-        self._grace = engine.settings.resume_within
+        self.grace = engine.settings.resume_within  # seconds that an answer nobody watches goes on
         self._waiting = engine.settings.waiting_messages
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="turn")
         self._going: dict[tuple[str, str], Going] = {}
@@ -172,6 +178,7 @@ class Turns:
             raise Problem(503, "ending", "The server ends", "The server is being stopped. Try again in a moment.")
         text = self._masked(text)
         known = self.inbox.get(session.id, message_id)
+        fresh = known is None
         if known is None:
             with self._accepting:  # so that no more than a few wait
                 if len(self.inbox.of(session.id, "accepted")) >= self._waiting:
@@ -187,9 +194,9 @@ class Turns:
             )  # fmt: skip
         if known.state == "failed":
             known = self.inbox.retry(known)
-        return self.follow(known)
+        return self.follow(known, fresh=fresh)
 
-    def follow(self, entry: Entry) -> Going:
+    def follow(self, entry: Entry, *, fresh: bool = False) -> Going:
         """What is told of a message; one that waits since a crash, or was given up, is begun."""
         with self._lock:
             self._forget_old()
@@ -197,7 +204,7 @@ class Turns:
             going = self._going.get(name)
             if entry.state == "accepted":
                 if going is None or going.paused or isinstance(going.result, Problem):
-                    going = self._going[name] = Going(*name)
+                    going = self._going[name] = Going(entry, fresh=fresh)
                 going.expect()
                 if not going.ended and entry.session not in self._working:
                     self._working.add(entry.session)
@@ -232,11 +239,12 @@ class Turns:
         return wire.answer(message, turn, session, self.look(session, turn))
 
     def _masked(self, text: str) -> str:
-        return text
+        """The text as it may be kept; the engine masks what it is given, too."""
+        return mask(text).text if self.engine.settings.mask_personal_data else text
 
     def _again(self, entry: Entry) -> Going:
         """A message that is over, told once more from what was kept."""
-        going = Going(entry.session, entry.id)
+        going = Going(entry)
         session = self.engine.load(entry.session)
         if session is None:
             raise unknown_session()
@@ -284,14 +292,14 @@ class Turns:
                 return None
             entry = waiting[0]
             known = self._going.get((session_id, entry.id))
-            going = Going(session_id, entry.id) if known is None or known.ended else known
+            going = Going(entry) if known is None or known.ended else known
             self._going[session_id, entry.id] = going
             going.state = "running"
             return entry, going
 
     def _wanted(self, session_id: str) -> bool:
         """Whether anybody waits for any message of the session. Called with the lock held."""
-        return any(s == session_id and not g.ended and not g.given_up(self._grace) for (s, _), g in self._going.items())
+        return any(s == session_id and not g.ended and not g.given_up(self.grace) for (s, _), g in self._going.items())
 
     def _answered(self, entry: Entry, going: Going) -> bool:
         """Run the turn of one message. False when it was given up before anything was kept."""
@@ -349,7 +357,7 @@ class Turns:
         if self._closing:
             return True
         if kept:
-            return going.given_up(self._grace)
+            return going.given_up(self.grace)
         with self._lock:
             return not self._wanted(going.session)
 
