@@ -88,8 +88,8 @@ class Catalogue:
 
         `today` says which offers still hold.
         """
-        folder = Path(root) / name
-        for attempt in (1, 2):
+        folder, tried = Path(root) / name, ""
+        while True:
             manifest = read_manifest(folder) if name and Path(name).name == name else None
             if manifest is None:
                 there = ", ".join(info.name for info in available(root)) or "none yet"
@@ -100,12 +100,12 @@ class Catalogue:
             try:
                 return cls._load(folder, manifest, embedder, today)
             except (OSError, ValueError, KeyError) as error:  # replaced by a build while it was being read: look again
-                if attempt == 2:
+                if manifest.generation == tried:
                     raise CatalogueError(
                         f"The index of {name!r} in {folder} is damaged ({error}). "
                         f"Index it again: rapport index PATH --name {name}"
                     ) from error
-        raise AssertionError("unreachable")
+                tried = manifest.generation
 
     @classmethod
     def _load(cls, folder: Path, manifest: Manifest, embedder: Embedder, today: Callable[[], date]) -> Catalogue:

@@ -30,7 +30,7 @@ from bot.web.v1.served import Served
 from vectorstore import changes
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import BadMap
-from vectorstore.index import Manifest, Progress, read_items, read_manifest
+from vectorstore.index import Manifest, Progress, read_manifest
 from vectorstore.item import Item
 from vectorstore.mapping import MAPS, parse
 
@@ -192,12 +192,13 @@ def routes(served: Served) -> APIRouter:
     @router.delete("/items/{item:path}", responses={**documented(404, 409, 503), **_LONGER})
     def remove(catalogue: CatalogueName, item: ItemId, response: Response) -> JobDetails:
         """Take an item out of the catalogue. Conversations that showed it keep what they showed."""
-        manifest = _manifest(root, catalogue)
-        if all(i.id != item for i in read_items(root / catalogue, manifest)):
-            raise unknown_item(catalogue)
-        return waited(
+        _manifest(root, catalogue)
+        done = waited(
             jobs.start(catalogue, "delete", lambda tell: changes.remove([item], catalogue, root, model(), tell)), response
         )
+        if done.report is not None and not done.report.removed:
+            raise unknown_item(catalogue)
+        return done
 
     @router.post("/import", responses={**documented(409, 413, 415, 503), **_LONGER})
     def add_file(
