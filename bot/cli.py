@@ -234,6 +234,32 @@ def simulate(
 
 
 @app.command()
+def report(
+    results: Annotated[Path, typer.Argument(help="The folder that results were written to.")] = Path("report"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="The page to write.")] = Path("report.html"),
+    history: Annotated[Path, typer.Option("--history", help="The figures of earlier versions.")] = Path("docs/history.jsonl"),
+    remember: Annotated[bool, typer.Option("--remember", help="Add these results to the history first.")] = False,
+) -> None:
+    """Write one page of all results, with the history over versions; it needs no network."""
+    from bot.check.results.command import report as write
+
+    for line in write(results, out, history, remember=remember):
+        typer.echo(line, err=True)
+
+
+@app.command()
+def compare(
+    a: Annotated[Path, typer.Argument(metavar="A.json", help="A result.")],
+    b: Annotated[Path, typer.Argument(metavar="B.json", help="Another of the same evaluation.")],
+    seed: Annotated[int, typer.Option("--seed", help="Of the resamples.")] = 0,
+) -> None:
+    """Set two results side by side: what is better, what is worse, and what may be chance."""
+    from bot.check.results.command import side_by_side
+
+    typer.echo(side_by_side(a, b, seed).markdown())
+
+
+@app.command()
 def doctor(model: ModelOption = None) -> None:
     """Say what is installed and ready, and what to do about each fault."""
     from bot.doctor import examine

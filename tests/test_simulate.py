@@ -422,4 +422,4 @@ def test_the_result_can_be_read_by_a_program(tmp_path: Path) -> None:
     played = [figures.played_of(own, {"popular": own}, TARGET, ITEMS, SHELF, "small, en", 2)]
     path = figures.result(played, {"seed": 0}, 2, 0).save(tmp_path / "s.json")
     read = json.loads(path.read_text("utf-8"))
-    assert read["name"] == "simulate" and read["per_dialogue"]["success"] == [1.0] and read["dialogues"] == ["p1"]
+    assert read["name"] == "simulate" and read["per_dialogue"]["success"] == [1.0] and read["dialogues"] == ["0: p1 a"]

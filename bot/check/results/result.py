@@ -97,6 +97,25 @@ class Curve(Frozen):
     high: dict[str, tuple[float | None, ...]] = Field(default_factory=dict)
 
 
+class Bar(Frozen):
+    """A row of a bar chart."""
+
+    label: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    kind: str = "ours"  # ours, baseline, ablation, chance, published, error
+
+
+class Bars(Frozen):
+    """Bars beside one another, for a plot."""
+
+    title: str
+    unit: str = ""
+    rows: tuple[Bar, ...] = ()
+    note: str = ""
+
+
 class Result(Frozen):
     """A run of an evaluation."""
 
@@ -106,6 +125,7 @@ class Result(Frozen):
     made: str = Field(default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="seconds"))
     tables: tuple[Table, ...] = ()
     curves: tuple[Curve, ...] = ()
+    bars: tuple[Bars, ...] = ()
     figures: dict[str, Figure] = Field(default_factory=dict)
     dialogues: tuple[str, ...] = Field(default=(), description="the ids that `per_dialogue` is in the order of")
     per_dialogue: dict[str, tuple[float | None, ...]] = Field(default_factory=dict)

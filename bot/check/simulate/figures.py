@@ -98,7 +98,8 @@ def result(played: Sequence[Played], settings: Mapping[str, str | int | float | 
     if any(metrics["leaks"]):
         notes.append("Somebody said the title of what they looked for: the figures mean nothing.")
     return Result(
-        name="simulate", settings=dict(settings), figures=figures, dialogues=tuple(p.talk.person.id for p in played),
+        name="simulate", settings=dict(settings), figures=figures,
+        dialogues=tuple(f"{seed}: {p.talk.person.id} {p.target.id}" for p in played),
         per_dialogue=per_dialogue, notes=tuple(notes), curves=(_curve(played, turns, seed),),
         tables=(
             _by_group(played, groups, seed), _by_turn(played, turns), _the_rest(figures, played),
