@@ -12,11 +12,12 @@ from bot.check.evaluate.films import read, shared
 from bot.errors import BadInput
 
 INFO = {
-    "11": {"name": "Harbour Lights (1999)", "genre": ["drama"], "star": ["Ida Moor"], "director": ["P. Voss"], "plot": "A ferry."},
+    "11": {"name": "Harbour Lights (1999)", "genre": ["drama"], "star": ["Ida Moor"], "director": ["P. Voss"], "plot": "Fog."},
     "12": {"name": "The Long Tide (2004)", "genre": ["drama", "sea"], "star": ["Ida Moor"], "director": ["P. Voss"]},
     "13": {"name": "Kettle Hill", "year": "1987", "genre": ["comedy"], "actor": ["Bo Lind"]},
     "14": {"name": "Kettle Hill", "year": "1987"},
 }
+LIGHTS = "Harbour Lights (1999)"
 
 
 def write(path: Path, *rows: Any) -> Path:
@@ -34,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     write(
         tmp_path / "valid_eval.jsonl",
         moment("1", ["", "Hi", "something at sea"], ["sea"], ["Harbour Lights (1999)"]),
-        moment("1", ["Hi", "a ferry film?"], ["Harbour Lights (1999)"], ["Harbour Lights (1999)", "The Long Tide (2004)", "Not known"]),
+        moment("1", ["Hi", "a ferry film?"], [LIGHTS], [LIGHTS, "The Long Tide (2004)", "Not known"]),
     )
     return tmp_path
 
@@ -59,7 +60,8 @@ def test_redial_as_it_was_published(folder: Path) -> None:
         return {"senderWorkerId": sender, "text": text}
 
     messages = [
-        said(5, "Hello"), said(5, "I loved @13"), said(9, "Have you seen @11 ?"), said(9, "or @12"), said(5, "no"), said(9, "@11 then"),
+        said(5, "Hello"), said(5, "I loved @13"), said(9, "Have you seen @11 ?"), said(9, "or @12"),
+        said(5, "no"), said(9, "@11 then"),
     ]  # fmt: skip
     write(
         folder / "train.jsonl",
