@@ -1,0 +1,1 @@
+"""Shopping cases over the sample shop, one a line: `rapport evaluate constraints`."""
