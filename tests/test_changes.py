@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,8 +22,9 @@ from vectorstore.changes import add_files, reindex, remove, upsert
 from vectorstore.constraints import Constraint
 from vectorstore.embeddings import HashEmbedder, Vectors
 from vectorstore.errors import CatalogueBusy, CatalogueError, IndexMismatch, UnknownCatalogue
-from vectorstore.index import Manifest, build, read_manifest
+from vectorstore.index import Manifest, build, forget_vectors, passage, read_manifest
 from vectorstore.item import Item, Translation
+from vectorstore.space import Space
 
 
 class Counting(HashEmbedder):
@@ -259,6 +262,50 @@ def test_a_damaged_index_is_told_as_one(root: Path, embedder: Counting) -> None:
     (root / "shop" / opened(root, embedder).generation / "vectors.npz").unlink()
     with pytest.raises(CatalogueError, match="damaged"):
         opened(root, embedder)
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from vectorstore.changes import upsert
+from vectorstore.embeddings import HashEmbedder
+from vectorstore.item import Item
+upsert([Item(id="tent", title="Tent for two"), Item(id="mug", title="Kettle")], "shop", Path(sys.argv[1]), HashEmbedder(64))
+"""
+
+
+def test_what_another_process_wrote_is_found_and_not_written_back(
+    root: Path, embedder: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chroma's own clients go on with the vectors of when they were opened; asked for directly, it must know the new ones."""
+    monkeypatch.setattr(catalogue_module, "_EXACT_BELOW", 0)
+    monkeypatch.setattr(catalogue_module, "_POOL", 1)
+
+    def nearest(shop: Catalogue, text: str) -> str:
+        rows = shop._in_chroma(embedder.queries([text]))
+        assert rows is not None
+        return ids(shop)[rows[0]]
+
+    upsert([item(f"i{n}", f"Thing {n}") for n in range(40)], "shop", root, embedder)
+    before = opened(root, embedder)
+    assert nearest(before, "leather jacket") == "jacket"
+    subprocess.run([sys.executable, "-c", CHILD, str(root)], check=True)
+    assert nearest(opened(root, embedder), "tent for two") == "tent"
+    upsert([item("lamp", "Desk lamp")], "shop", root, embedder)
+    after = opened(root, embedder)
+    right = Space({"own": embedder.passages([passage(i) for i in after.items()])}).own
+    assert np.allclose(after.vectors(ids(after)), right, atol=1e-5)
+    assert (nearest(after, "desk lamp"), nearest(after, "kettle")) == ("lamp", "mug")
+    assert before.search(["leather jacket"])[0].item.id == "jacket", "who reads the old one goes on"
+
+
+def test_a_catalogue_opens_while_its_vectors_are_made_anew(
+    root: Path, embedder: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_module, "_EXACT_BELOW", 0)
+    forget_vectors(root / "shop")  # as it stands in the middle of `reindex`
+    assert opened(root, embedder).search(["coffee mug"])[0].item.id == "mug"
+    assert reindex("shop", root, embedder).items == 2
 
 
 # The engine

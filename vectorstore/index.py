@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ FORMAT = 3  # of what is written here; another one means: index again
 COLLECTION = "items"
 REJECTS = "rejects.jsonl"
 BETWEEN = "\n"  # an item's id and the language of a translation, in Chroma's ids
+_OPENING = threading.Lock()  # one client at a time is made
 _BATCH = 64  # passages embedded between two writes: what an interruption can cost
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
 
@@ -181,8 +183,13 @@ def read_items(folder: Path, manifest: Manifest) -> list[Item]:
 
 
 def open_collection(folder: Path) -> Any:
-    """The Chroma collection of an indexed catalogue; raises chromadb's NotFoundError when there is none."""
-    return _client(folder).get_collection(COLLECTION, embedding_function=None)
+    """The Chroma collection of an indexed catalogue; None when there is none (all is being indexed anew)."""
+    from chromadb.errors import NotFoundError
+
+    try:
+        return _client(folder).get_collection(COLLECTION, embedding_function=None)
+    except NotFoundError:
+        return None
 
 
 def forget_vectors(folder: Path) -> None:
@@ -259,10 +266,18 @@ def source_digest(items: Iterable[Item], info: CatalogueInfo) -> str:
 
 
 def _client(folder: Path) -> Any:
+    """Chroma as it is on the disk now.
+
+    A client that it keeps for a path goes on with the vectors of when it was opened, whatever other processes wrote
+    since, and would write them back. Collections that are in use keep theirs, until they are let go.
+    """
     import chromadb
+    from chromadb.api.client import SharedSystemClient
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
+    with _OPENING:
+        SharedSystemClient.clear_system_cache()
+        return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
 
 
 def _read(paths: Paths, mapping: Map, tell: Progress) -> tuple[list[Item], list[Reject]]:
