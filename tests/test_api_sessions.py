@@ -334,7 +334,9 @@ def test_the_openapi_document_is_complete(client: TestClient) -> None:
     assert document["servers"] == [{"url": "/v1"}]
     schemas = document["components"]["schemas"]
     assert {"ProblemDetails", "Answer", "Card", "ItemsEvent", "TokenEvent"} <= set(schemas)
-    assert set(document["x-events"]) == {"status", "profile", "items", "token", "chips", "done", "error"}
+    stream = document["paths"]["/sessions/{session}/messages"]["post"]["responses"]["200"]["content"]["text/event-stream"]
+    events = {one["properties"]["event"]["const"] for one in stream["itemSchema"]["oneOf"]}
+    assert events == {"status", "profile", "items", "token", "chips", "done", "error"}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             where = f"{method} {path}"

@@ -79,6 +79,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
+        turns.open()
         yield
         await run_in_threadpool(turns.close)
 

@@ -52,6 +52,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name, shape in shapes.get("$defs", {}).items():
         schemas.setdefault(name, shape)
-    document["x-events"] = {name: {"$ref": f"#/components/schemas/{model.__name__}"} for name, model in EVENTS.items()}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for content in (response.get("content", {}) for response in operation["responses"].values()):
+                if "itemSchema" in content.get("text/event-stream", ()):
+                    content["text/event-stream"].pop("schema", None)  # the framework's "a string"
     app.openapi_schema = document
     return document

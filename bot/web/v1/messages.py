@@ -23,6 +23,7 @@ from bot.web.v1.problems import Problem, documented
 from bot.web.v1.running import Going, unknown_message
 from bot.web.v1.sent import NewMessage
 from bot.web.v1.served import Served
+from bot.web.v1.told import ITEM_SCHEMA
 
 BEAT = 10.0  # seconds after which a silent stream says that it is alive
 LOOK = 1.0  # seconds between two looks whether a caller that waits for JSON is still there
@@ -46,12 +47,7 @@ data: {"message":"m1","number":1,"reply":"Brown leather jacket, no zips."}
 id: m1:5
 
 """
-_STREAMED: dict[str, Any] = {
-    STREAM: {
-        "schema": {"type": "string", "description": "Server-sent events; the shapes of their data are in `x-events`."},
-        "example": _STREAM_EXAMPLE,
-    }
-}
+_STREAMED: dict[str, Any] = {STREAM: {"itemSchema": ITEM_SCHEMA, "example": _STREAM_EXAMPLE}}
 
 
 class Stream(StreamingResponse):
@@ -78,7 +74,7 @@ def routes(served: Served) -> APIRouter:
         session: SessionId,
         new: NewMessage,
         by: Annotated[Caller, Depends(caller)],
-        accept: Annotated[str, Header(description="application/json, or text/event-stream for the events")] = "*/*",
+        accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
         last_event_id: LastEventId = None,
     ) -> Any:
         """Say something. The same `id` again gives the same turn, never a second one, so a repetition does no harm.

@@ -101,8 +101,10 @@ _EXAMPLES: dict[int, Problem] = {
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """For `responses=` of a route: these refusals beside the ones that every route can give (401, 403, 422, 429)."""
-    return {status: _documented(_EXAMPLES[status]) for status in sorted({401, 403, 422, 429, *statuses})}
+    """For `responses=` of a route: these refusals beside the ones that every route can give (401, 403, 422, 429), and
+    400 where a body is read (415)."""
+    given = {401, 403, 422, 429, *statuses, *({400} if 415 in statuses else ())}
+    return {status: _documented(_EXAMPLES[status]) for status in sorted(given)}
 
 
 def _documented(example: Problem) -> dict[str, Any]:
@@ -146,7 +148,7 @@ def install(app: FastAPI) -> None:
 
     def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        return _invalid(request, error).response()
+        return invalid_request(request, error).response()
 
     for kind in (Problem, RapportError, CatalogueError, Exception):  # the last is logged in full by the server, too
         app.add_exception_handler(kind, told)
@@ -166,7 +168,8 @@ def _of_status(request: Request, error: HTTPException) -> Problem:
     return Problem(error.status_code, slug, "The request was refused", str(error.detail), headers=error.headers)
 
 
-def _invalid(request: Request, error: RequestValidationError) -> Problem:
+def invalid_request(request: Request, error: RequestValidationError) -> Problem:
+    """What does not fit a request's shape, place by place."""
     errors = error.errors()
     if any(e["type"] == "json_invalid" for e in errors):
         return Problem(400, "bad-request", "The body is not JSON", "The body cannot be read as JSON. Send one JSON object.")

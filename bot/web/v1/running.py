@@ -165,12 +165,13 @@ class Turns:
         self.inbox = Inbox(engine.memory)
         self.grace = engine.settings.resume_within  # seconds that an answer nobody watches goes on
         self._waiting = engine.settings.waiting_messages
-        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="turn")
+        self._at_once = at_once
         self._going: dict[tuple[str, str], Going] = {}
         self._working: set[str] = set()  # sessions that have a thread
         self._lock = threading.Lock()
         self._accepting = threading.Lock()
         self._closing = False
+        self.open()
 
     def accept(self, session: Session, message_id: str, text: str, on_screen: Sequence[str] = ()) -> Going:
         """Keep a message and have it answered. The same id again gives the same turn. Problem: 404, 409, 429, 503."""
@@ -220,6 +221,11 @@ class Turns:
         with self._lock:
             going = self._going.get((entry.session, entry.id))
         return going.state if going and entry.state == "accepted" else entry.state
+
+    def open(self) -> None:
+        """Take messages (again)."""
+        self._closing = False
+        self._pool = ThreadPoolExecutor(self._at_once, thread_name_prefix="turn")
 
     def close(self) -> None:
         """Stop every turn; what waits is answered after the next start, when somebody asks."""

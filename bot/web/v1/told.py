@@ -73,6 +73,20 @@ EVENTS: dict[Name, type[BaseModel]] = {
 }
 
 
+def _item(name: str, model: type[BaseModel]) -> dict[str, object]:
+    data = {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": f"#/components/schemas/{model.__name__}"},
+    }
+    identity = {"type": "string", "description": "<message>:<number>, for Last-Event-ID"}
+    properties = {"event": {"const": name}, "data": data, "id": identity}
+    return {"type": "object", "properties": properties, "required": ["event", "data", "id"], "description": model.__doc__}
+
+
+ITEM_SCHEMA = {"oneOf": [_item(name, model) for name, model in EVENTS.items()]}  # of a stream, for the OpenAPI document
+
+
 def told(event: state.Event, look: Look) -> tuple[Name, Key, BaseModel] | None:
     """An event of the engine as the stream tells it; None for the end of the turn, which `ending` tells."""
     if isinstance(event, state.Status):
