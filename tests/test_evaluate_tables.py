@@ -53,9 +53,21 @@ def test_the_terminal() -> None:
     page = io.StringIO()
     tables.show(Console(file=page, width=80), RESULT)
     text = page.getvalue()
-    for said in ("redial: new items", ".200 ±.05", ".190 ±.05≈", "GPT-4 (theirs)", "Warning: a leak", "a note"):
+    for said in ("redial: new items", ".200\u00a0±.05", ".190\u00a0±.05≈", "GPT-4 (theirs)", "Warning: a leak", "a note"):
         assert said in text
     assert max(map(len, text.split("\n"))) <= 80
+
+
+def test_a_wide_table_lies_on_its_side() -> None:
+    names = tuple(f"a long measure {n}" for n in range(7))
+    row = Row(name="all", kind="ours", figures=dict.fromkeys(names, Figure(value=0.5, low=0.4, high=0.6)))
+    wide = Table(name="w", title="wide", measures=names, rows=(row,), cases="9 turns", lower_is_better=names[:1])
+    for width, lying in ((80, True), (200, False)):
+        page = io.StringIO()
+        tables.show(Console(file=page, width=width), RESULT.model_copy(update={"tables": (wide,)}))
+        text = page.getvalue()
+        assert "a long measure 0 ↓" in text and "a long measure 6" in text and "…" not in text
+        assert (text.count(".500\u00a0±.10") == 7) and (len([x for x in text.split("\n") if ".500" in x]) == (7 if lying else 1))
 
 
 def test_markdown() -> None:

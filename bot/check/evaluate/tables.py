@@ -13,6 +13,7 @@ from bot.check.evaluate.result import Result, Row, Table
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table as Grid
 
 _MARKS = {"ours": "", "baseline": "baseline", "ablation": "part left out", "chance": "chance", "published": "theirs"}
 _STYLES = {"ours": "bold", "baseline": "", "ablation": "cyan", "chance": "dim", "published": "magenta"}
@@ -57,23 +58,36 @@ def noise(result: Result) -> list[str]:
     return said
 
 
-def show(console: Console, result: Result) -> None:
-    """Print it."""
+def _grid(table: Table, width: int) -> Grid:
+    """The table for a terminal; lying on its side when it is wider than that and has few rows."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
     from rich.text import Text
 
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    names = [row.name + (f" ({_MARKS[row.kind]})" if row.kind == "published" else "") for row in table.rows]
+    heads = [m + (" ↓" if m in table.lower_is_better else "") for m in table.measures]
+    on_its_side = len(table.rows) <= len(heads) and 13 + sum(max(11, len(h) + 1) for h in heads) > width
+    grid.add_column("", min_width=12, overflow="fold")
+    for head in names if on_its_side else heads:
+        grid.add_column(Text(head), justify="right", overflow="fold")
+    lines = [[cell(row, m, table, short=True).replace(" ±", "\u00a0±") for m in table.measures] for row in table.rows]
+    if on_its_side:
+        for head, *cells in zip(heads, *lines, strict=True):
+            grid.add_row(Text(head), *map(Text, cells))
+    else:
+        for name, row, line in zip(names, table.rows, lines, strict=True):
+            grid.add_row(Text(name), *map(Text, line), style=_STYLES[row.kind])
+    return grid
+
+
+def show(console: Console, result: Result) -> None:
+    """Print it."""
+    from rich.text import Text
+
     for table in result.tables:
         console.print(Text(f"\n{result.evaluation}: {table.title}", style="bold"), Text(f"({table.cases})", style="dim"))
-        grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-        grid.add_column("", min_width=20, overflow="fold")
-        for measure in table.measures:
-            grid.add_column(Text(measure + (" ↓" if measure in table.lower_is_better else "")), justify="right", no_wrap=True)
-        for row in table.rows:
-            cells = [Text(cell(row, m, table, short=True)) for m in table.measures]
-            mark = f" ({_MARKS[row.kind]})" if row.kind == "published" else ""
-            grid.add_row(Text(row.name + mark), *cells, style=_STYLES[row.kind])
-        console.print(grid)
+        console.print(_grid(table, console.width))
         if table.note:
             console.print(Text(table.note, style="dim"))
     for line in result.notes:
