@@ -43,7 +43,7 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
     "language": r"language|语言|什么话",
     "genres": r"genre|类型",
     "genre": r"genre|风格",
-    "cast": r"^who(?:'s)?$|\bstar|\bcast\b|\bact(?:s|ed|or)|主演|谁演|演员",
+    "cast": r"^who(?:'s)?(?: (?:first|second|third|last|middle|else|play\w*))*$|\bstar|\bcast\b|\bact(?:s|ed|or)|主演|谁演|演员",
     "author": r"wrote|written|author|作者|谁写",
     "reading_minutes": r"how long|多长|几分钟|阅读时间",
     "waterproof": r"waterproof|rain|防水|雨",
@@ -83,10 +83,10 @@ def _foreign(message: str) -> bool:
     return 2 * len(others) > len(letters)
 
 
-def unreadable(said: str, session: Session, info: CatalogueInfo) -> str:
-    """What to answer when there is nothing to read; empty when there is."""
+def unreadable(said: str, session: Session, info: CatalogueInfo, sent: str = "") -> str:
+    """What to answer when there is nothing to read; empty when there is. `sent`: the same with what was masked in it."""
     if not said:
-        return phrase("empty_message", session.language)
+        return phrase("masked_message" if sent else "empty_message", session.language)
     if not re.search(r"\w", said) and not any(ord(c) > 0x2190 for c in said):
         return phrase("unreadable", session.language, amount=money(80, info.currency, session.language))
     return ""

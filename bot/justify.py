@@ -26,7 +26,9 @@ from vectorstore.words import is_chinese, tokens
 _LINE = re.compile(r"^\s*(\d+)\s*[.:：)、]?\s*(.+)$")
 _QUIET = FIELDS | {"rating_count", "tags", "description", "title", "category", "price", "for"}
 _QUIET |= {"also_in", "goes_with", "stock", "delivery_days"}  # told where they answer a wish
-_DULL = {"rating", "size", "care", "season"}  # facts that make no sentence
+TOLD = 3  # facts of an item that the model hears: more are read for seconds and never said
+WRITTEN = 32  # tokens that a sentence may take
+_DULL = {"rating", "size", "care", "season", "decade"}  # facts that make no sentence
 
 
 @dataclass
@@ -84,7 +86,7 @@ def justify(
     wished = [p.text for p in profile.points]
     try:
         stream = llm.stream(
-            prompt(items, profile, info, language), max_tokens=48 * len(items), timeout=timeout, stop=("END", "\n\n")
+            prompt(items, profile, info, language), max_tokens=WRITTEN * len(items), timeout=timeout, stop=("END", "\n\n")
         )
         spoken.calls += 1
     except ModelUnavailable:
@@ -131,9 +133,13 @@ def prompt(items: Sequence[Recommendation], profile: Profile, info: CatalogueInf
 
 
 def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, language: Language) -> str:
-    """'Harlow jacket | "no zips": horn buttons | lambskin | $21 under the limit': reasons first, then at most two facts more."""
+    """'jackets | "no zips": horn buttons | lambskin | $21 under the limit': reasons first, then facts up to three.
+
+    What kind of thing it is stands for its name: the name is on the card, and the model would only say it again.
+    """
     item = r.item
-    parts, told = [item.title_in(language)[:60]], set()
+    kind = info.term(item.category[-1], language).lower() if item.category else item.title_in(language)[:40]
+    parts, told = [kind], set()
     for c in r.reasons:
         if c.fact and (c.fact.name not in _QUIET or c.fact.name in ("also_in", "delivery_days")) and c.fact.name not in told:
             told.add(c.fact.name)
@@ -142,7 +148,7 @@ def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, languag
             words = words if c.fact.name == "offer" else words[:50]  # half an offer is another offer
             parts.append(f'"{wish}": {fact_words(c.fact, info, language) if c.fact.name in _QUIET else words}')
     for name, value in item.attributes_in(language).items():
-        if len(told) < 4 and name not in _QUIET | _DULL and name not in told and not isinstance(value, bool):
+        if len(told) < TOLD and name not in _QUIET | _DULL and name not in told and not isinstance(value, bool):
             told.add(name)
             words = value_words(name, value, info, language)[:50]
             plain = name in ("material", "colour", "closure")
@@ -192,7 +198,19 @@ def _grounded(
         numbers.append(saved)
         if re.search(rf"\bcost(?:s|ing)?\s+\D?{saved:g}\b|(?:售价|价格|只需|仅需)\s*\D{{0,3}}{saved:g}", sentence):
             return False  # "costs $61 under your limit": what is saved is no price
+    if _mislabelled(sentence, r.item, info, language):
+        return False
     return 8 <= len(sentence) <= 240 and complaint(sentence, r.item, language, wished, numbers, info) is None
+
+
+def _mislabelled(sentence: str, item: Item, info: CatalogueInfo, language: Language) -> bool:
+    """Whether the sentence names a field and none of what the item states there: "with brick red connection"."""
+    said = set(tokens(sentence))
+    for name, value in item.facts(language):
+        label, values = set(tokens(info.label(name, language))), {w for v in as_values(value) for w in tokens(str(v))}
+        if label and label <= said and not label & values and not isinstance(value, bool) and not values & said:
+            return True
+    return False
 
 
 def _own_sentence(r: Recommendation, language: Language) -> str:

@@ -12,27 +12,32 @@ the named terms (`bot/terms.py`) instead. Every term becomes a `Contribution`; t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.rules.background import values_in
 from bot.state import Contribution, Fact, InterestPoint, Language, Limit, NoMatch, Profile, Recommendation
 from bot.terms import Terms
 from vectorstore.constraints import Constraint, as_number, as_values, satisfies, states
 from vectorstore.item import Item, Scalar, Value
-from vectorstore.words import fold, is_chinese, meanings, same_word, tokens
+from vectorstore.words import colour_word, fold, is_chinese, meanings, same_word, tokens
 
 SAYS = 0.7  # weight of the item's own words beside the embedding
 RULED_OUT = 1.4  # the same for a word that the person rules out and the item states
+MINOR = 0.2  # a word belongs to no field that states it less than so much of the times that another does
 OTHERWISE = 0.4  # what a stated opposite takes away
 SIMILAR, RATING, POPULARITY = 0.5, 0.05, 0.03
 _QUIET = frozenset(  # numbers, ids and dates that no wish is held against by its words
     {"rating_count", "was", "rating", "price", "coupon_saves", "offer_ends", "goes_with", "stock", "delivery_days"}
 )
 _PEOPLE = frozenset({"cast", "people", "director", "artist", "author"})
+_COLOURED = frozenset({"colour", "also_in", "shade", "ink"})
 _NO_TERMS = Terms()
 
 
@@ -75,7 +80,7 @@ def recommend(
     > 0 an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal
     marginal relevance, Carbonell and Goldstein 1998). `named` are the terms beside interests.
     """
-    places = Places(profile.points, [c.item for c in candidates], named.everything)
+    places = Places(profile.points, [c.item for c in candidates], named.everything, named.stated)
     pool = [
         _scored(profile, c, places, language, named) for c in candidates if all(satisfies(c.item, x) for x in profile.constraints)
     ]
@@ -89,28 +94,34 @@ def recommend(
 
 
 class Places:
-    """Where in an item each word of an interest is stated, learned from the candidates: "zip" belongs to `closure`."""
+    """Where in an item each word of an interest is stated, learned from the candidates: "zip" belongs to `closure`.
 
-    def __init__(self, points: Iterable[InterestPoint], items: Sequence[Item], everything: frozenset[str] = frozenset()) -> None:
+    `stated`: what all items state, by field: under $50 nothing is of leather, and still leather is a material. A word belongs
+    where it is stated most: leather soles do not make soles of it.
+    """
+
+    def __init__(
+        self, points: Iterable[InterestPoint], items: Sequence[Item],
+        everything: frozenset[str] = frozenset(), stated: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:  # fmt: skip
         self._everything = everything
         points = list(points)
         words = {word for p in points for word in self.telling(p.text)}
         self._fields: dict[str, set[str]] = {word: set() for word in words}
-        values: dict[str, set[str]] = {}
-        for item in items:
-            for field, value in item.attributes.items():
-                if field not in _QUIET:
-                    values.setdefault(field, set()).update(_worded(v) for v in as_values(value) if not isinstance(v, bool))
-            for translation in item.translations.values():
-                for field, value in translation.attributes.items():
-                    values.setdefault(field, set()).update(map(_worded, as_values(value)))
+        stated = stated or values_in(items)
         named = {w for p in points for w in _capitalised(p.text)} | {w for w in words if is_chinese(w)}
         for word in words:
-            for field, stated in values.items():
-                if field in _PEOPLE and word not in named:
+            counts: Counter[str] = Counter()
+            for field, values in stated.items():
+                if field in _COLOURED and not colour_word(word):
+                    continue  # "light" is no colour, though some be light grey
+                if field in _QUIET or (field in _PEOPLE and word not in named):
                     continue  # "bloody" is no name, though a singer be called so: her colleagues deny nothing
-                if any(_called(v, word) if field in _PEOPLE else same_word(v, word) for v in stated if v):
-                    self._fields[word].add("colour" if field == "also_in" else field)  # what it also comes in denies nothing
+                says = partial(_called, word=word) if field in _PEOPLE else partial(same_word, wanted=word)
+                count = sum(n for value, n in values.items() if value and says(value))
+                counts["colour" if field == "also_in" else field] += count  # what it also comes in denies nothing
+            most = max(counts.values(), default=0)
+            self._fields[word] = {field for field, n in counts.items() if n and n >= MINOR * most}
 
     def telling(self, text: str) -> list[str]:
         """The words of an interest that tell items apart: "film" does not among films, unless it stands alone."""

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
 from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, measured
+from bot.rules.background import Background
 from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
@@ -131,7 +132,7 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) 
     recency, newest = _newer_by(catalogue, any(sense.kind == "recent" for sense in senses.values()))
     return Terms(
         info=info, today=today, language=language, senses=senses, wished=wished,
-        recency=recency, newest=newest, everything=Kinds.of(catalogue).everything,
+        recency=recency, newest=newest, stated=Background.of(catalogue).values, everything=Kinds.of(catalogue).everything,
         wishes=sum(p.weight > 0 and p.text not in senses for p in profile.points),
     )  # fmt: skip
 

@@ -17,13 +17,15 @@ from typing import Literal
 
 from bot.named import asked_about
 from bot.relative import COMPARATIVES, FURTHEST, SUPERLATIVES, field_of, measured, relation
+from bot.rules.background import Background
+from bot.rules.points import found_in
 from bot.rules.references import on_screen
 from bot.state import Change, Language, Reading, Session
 from bot.topic import Kinds
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
 from vectorstore.item import Item
-from vectorstore.words import fold, is_chinese, tokens
+from vectorstore.words import fold, is_chinese, meanings, tokens
 
 Kind = Literal["offer", "recent", "delivery"]
 GOES_WITH = "goes_with"  # the topic of a reading that asks for companions
@@ -88,8 +90,8 @@ _ASKING = re.compile(r"^\W*(?:is|are|does|do|has|have|did|can|how)\b|吗|有没�
 _MONTHS = "january february march april may june july august september october november december".split()
 _WINDOW = re.compile(
     rf"\b(?:(?:from|in|of|during|over) )?(?:the )?(?P<rel>last|past|this|previous) (?P<unit>week|month|year)(?:'s)?\b|\b(?:(?:from|in|over|of) )?the (?:last|past) (?P<count>{_COUNT}) (?P<units>days?|weeks?|months?)\b"
-    rf"|\b(?:since|after) (?P<month>{'|'.join(_MONTHS)})\b|\bin (?P<inmonth>{'|'.join(_MONTHS)})\b|\b(?P<day>today|yesterday)(?:'s)\b|\b(?:from|of|news) (?P<day2>today|yesterday)\b"
-    rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:以来|以后|之后|起|开始)",
+    rf"|\b(?:since|after) (?:the )?(?:(?P<dom>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{'|'.join(_MONTHS)})(?: (?P<dom2>\d{{1,2}})(?:st|nd|rd|th)?)?\b|\bin (?P<inmonth>{'|'.join(_MONTHS)})\b|\b(?P<day>today|yesterday)(?:'s)\b|\b(?:from|of|news) (?P<day2>today|yesterday)\b"
+    rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<hdom>\d{{1,2}})[日号])?(?:以来|以后|之后|起|开始)",
     re.I,
 )
 _TENS = {
@@ -189,6 +191,7 @@ class Heard:
         return reading.model_copy(update=update)
 
 
+
 def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item], catalogue: Catalogue) -> Heard | None:
     """What of `message` has a meaning of its own in this catalogue; None when nothing has.
 
@@ -212,7 +215,7 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
     if catalogue.has_field("delivery_days"):
         heard = _delivery(heard, catalogue.today())
     if catalogue.info.recency is not None and catalogue.info.newest is not None:
-        heard = _newness(heard, catalogue.info.recency.field, catalogue.info.newest)
+        heard = _subjects(_newness(heard, catalogue.info.recency.field, catalogue.info.newest), guess, catalogue)
     elif catalogue.has_field("year"):
         heard = _latest(heard)
     if catalogue.has_field("year"):
@@ -311,6 +314,16 @@ def _newness(heard: Heard, field: str, newest: date) -> Heard:
     return _latest(heard)
 
 
+def _subjects(heard: Heard, guess: Reading, catalogue: Catalogue) -> Heard:
+    """What is asked about of the news itself: "how did the ferry strike end?" wants what was written of it."""
+    asked = heard.changes or guess.act in ("chat", "out_of_scope", "ask_item")
+    if not asked or guess.refers_to or any(c.weight > 0 for c in guess.changes):
+        return heard
+    telling = Background.of(catalogue).telling
+    subjects = [p.change() for p in found_in(heard.rest) if p.clause.sign == "for" and any(meanings(w) & telling for w in tokens(p.text))]
+    return replace(heard, changes=(*heard.changes, *subjects))
+
+
 def _latest(heard: Heard) -> Heard:
     match = _RECENT.search(heard.rest)
     if match is None or _DENIED.search(heard.rest[: match.start()]):
@@ -386,7 +399,8 @@ def _window(match: re.Match[str], newest: date) -> tuple[date, date]:
         return newest - timedelta(days=_number(count) * {"day": 1, "天": 1, "month": 30, "月": 30}.get(unit.lower(), 7)), newest
     if month := match["month"] or match["inmonth"] or match["hmonth"]:
         number = _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else _number(month)
-        first = date(newest.year - (number > newest.month), number, 1)
+        day_of_month = match["dom"] or match["dom2"] or match["hdom"] or "1"
+        first = date(newest.year - (number > newest.month), number, 1) + timedelta(days=min(int(day_of_month), 31) - 1)
         return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if match[
             "inmonth"
         ] else newest

@@ -40,6 +40,7 @@ class Terms:
     newest: date | None = None
     first: Mapping[str, tuple[str, float]] = field(default_factory=dict)  # "the longest": id -> what by, how far in front
     wishes: int = 1  # how many things are wished: what is newer keeps its share of the sum
+    stated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # field -> what the catalogue's items state there
     everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
     def answer(self, point: InterestPoint, item: Item) -> Contribution | None:

@@ -151,6 +151,7 @@ def _reading(
         act, topic = tagged.act(spelt, act, topic, found.acts, signs)
     if act in ("accept", "reject") and not refers and (len(screen) == 1 or (act == "reject" and not changes)):
         refers = tuple(item.id for item in screen)
+    topic = "" if topic == "browse" else topic
     bare = Reading(act=act, topic=topic, language=language_of(message, session.language), refers_to=refers)
     if topic == "injection" or act == "undo":
         return bare
@@ -191,7 +192,7 @@ def _wishes(
     weighed = list(zip(phrases, relevance.chances(message, phrases, screen, background), strict=True))
     if found is not None:
         unweighed = [(p, 0.9 if p.believed else 0.0) for p in phrases]  # without an embedding model the filter knows little
-        return tagged.wishes(found, read, parts, weighed if background.embedder else unweighed)
+        return tagged.wishes(found, read, parts, weighed if background.embedder else unweighed, background.terms)
     chances = {p.text.casefold(): chance for p, chance in weighed}
     return [(c, chances[c.text.casefold()]) for c in wishes(p for p, chance in weighed if chance >= relevance.threshold())]
 

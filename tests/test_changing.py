@@ -80,6 +80,8 @@ LIFTED = [
     ("取消预算", "price"),
     ("尺码随意", "size"),
     ("forget the lower limit", "price >="),
+    ("ok, without the limit on price", "price"),
+    ("no limit on the price any more", "price"),
     ("the bottom end doesn't matter", "price >="),
     ("价格那条不算数了", "price"),
     ("I want a jacket", ""),
@@ -91,6 +93,7 @@ GONE = [
     ("forget the zips thing", "zips"),
     ("never mind about light", "light"),
     ("drop the colour", "black"),
+    ("forget about black", "black"),
     ("light doesn't matter any more", "light"),
 ]
 

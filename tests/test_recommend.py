@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from small_shop import BY_ID, JACKETS, SHOP
 
 from bot.recommend import Places, _clause, evidence, no_match, question, recommend, stated, without
+from bot.rules.background import values_in
 from bot.state import Fact, InterestPoint, Profile, Recommendation
 from vectorstore.constraints import Constraint, satisfies
 from vectorstore.item import Item
@@ -195,6 +196,28 @@ def test_an_item_is_silent_about_what_it_does_not_speak_of() -> None:
     places = Places([point("brown", 1.0), point("zip", 1.0)], SHOP)
     assert stated(BY_ID["lamp"], "zip", places) is None, "a lamp has no closure, so it denies no zip"
     assert evidence(BY_ID["lamp"], point("zip", -0.8), places, 0.0).fact is None
+
+
+def test_what_only_others_state_is_still_denied() -> None:
+    """Among what is affordable nothing is of leather; the rest of the shop knows leather for a material."""
+    wish = [point("leather jacket", 1.0)]
+    cheap = [BY_ID["field"]]
+    assert evidence(BY_ID["field"], wish[0], Places(wish, cheap), 0.0).opposite is None
+    known = Places(wish, cheap, stated=values_in(SHOP))
+    assert evidence(BY_ID["field"], wish[0], known, 0.0).opposite == Fact(name="material", value="waxed cotton")
+
+
+def test_a_word_belongs_where_it_is_stated_most() -> None:
+    """One bag with a leather strap does not make a question of straps of every leather wish."""
+    stated_so = {"material": {"leather": 9, "nylon": 5}, "strap": {"leather strap": 1}}
+    assert Places([point("leather", 1.0)], [], stated=stated_so).of("leather") == {"material"}
+
+
+def test_a_word_that_some_colours_have_is_no_colour() -> None:
+    """A light tent is not ruled out by being green, though another be light grey."""
+    shades = {"colour": {"light grey": 3, "moss green": 4}}
+    assert Places([point("light", 1.0), point("grey", 1.0)], [], stated=shades).of("light") == set()
+    assert Places([point("grey", 1.0)], [], stated=shades).of("grey") == {"colour"}
 
 
 def test_half_of_a_wish_counts_half() -> None:

@@ -185,6 +185,11 @@ def test_of_the_two_means_the_first_two() -> None:
     assert places("the cheaper of the two", MUGS[::-1]) == "3"
 
 
+def test_a_colour_wished_in_place_of_another_points_at_nothing() -> None:
+    assert places("不要黑色了，蓝色的吧", MUGS) == ""
+    assert places("蓝色的吧", MUGS) == "1"
+
+
 def test_a_place_beyond_the_screen_means_nothing() -> None:
     assert places("the fifth one", MUGS) == ""
 

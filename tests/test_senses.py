@@ -304,6 +304,9 @@ def test_newer_counts_a_little_and_more_when_asked(paper: Catalogue, over: Open)
         ("last month", "2026-10-01", "2026-10-31"),
         ("since October", "2026-10-01", None),
         ("since December", "2025-12-01", None),
+        ("only since 10 November", "2026-11-10", None),
+        ("after November 10th", "2026-11-10", None),
+        ("11月10日以后的", "2026-11-10", None),
         ("in October", "2026-10-01", "2026-10-31"),
         ("yesterday's news", "2026-11-22", "2026-11-22"),
         ("上周的新闻", "2026-11-16", "2026-11-22"),
@@ -315,6 +318,18 @@ def test_newer_counts_a_little_and_more_when_asked(paper: Catalogue, over: Open)
 def test_days_are_reckoned_from_the_newest(paper: Catalogue, message: str, since: str, until: str | None) -> None:
     expected = [("date", ">=", since), *([("date", "<=", until)] if until else [])]
     assert limits(heard(paper, message)) == expected
+
+
+@pytest.mark.parametrize("message", ["what is new about the bridge?", "how did the bridge tests end?", "any word on the bridge?"])
+def test_a_question_to_the_paper_wishes_for_its_subject(paper: Catalogue, over: Open, message: str) -> None:
+    turn = talk(over(paper), over(paper).start(), message).turns[-1]
+    assert turn.reading.act == "request"
+    assert any("bridge" in c.text and c.weight > 0 for c in turn.reading.changes)
+    assert {r.item.id for r in turn.items} == {"a", "b", "c"}
+
+
+def test_a_question_that_the_paper_has_no_words_for_wishes_nothing(paper: Catalogue, over: Open) -> None:
+    assert talk(over(paper), over(paper).start(), "how are you today?").turns[-1].items == ()
 
 
 def test_a_window_holds_for_every_item_though_it_is_not_among_the_constrained(paper: Catalogue, over: Open) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.rules import tagged
 from bot.rules.acts import Signs
+from bot.rules.background import terms_in
 from bot.rules.numbers import limits
 from bot.rules.points import found_in
 from bot.rules.polarity import clauses
@@ -67,10 +68,41 @@ def test_without_pieces_nothing_is_found() -> None:
         ("来部喜剧", [("部", 1, 0.9), ("喜剧", 1, 0.9)], ["喜剧"]),
         ("a present for my dad", [("present", 1, 0.9)], ["gift for dad"]),
         ("pink, pink, anything but pink", [("pink", 1, 0.9)], ["pink"]),
+        ("not French, Korean", [("French, Korean", -1, 0.95)], ["-French", "Korean"]),  # two clauses, two wishes
+        ("不要爵士，摇滚吧", [("爵士", -1, 0.99), ("摇滚", -1, 0.99)], ["-爵士", "摇滚"]),  # in place of what is ruled out
+        ("no French, no Korean", [("French", -1, 0.9), ("Korean", -1, 0.9)], ["-French", "-Korean"]),
+        ("也不要说唱", [("说", -1, 0.7), ("唱", -1, 0.6)], ["-说唱"]),
+        ("一双跑鞋", [("双", 1, 0.7), ("跑鞋", 1, 0.9)], ["跑鞋"]),
+        ("轻便的双人帐篷", [("轻便的", 1, 0.7), ("双人帐篷", 1, 0.9)], ["轻便", "双人帐篷"]),
     ],
 )
 def test_spans_become_points(text: str, spans: list[tuple[str, int, float]], points: list[str]) -> None:
     assert wished(text, *spans) == points
+
+
+def with_terms(text: str, terms: set[str], *spans: tuple[str, int, float], spoken: float = 0.0) -> list[str]:
+    """The points where the catalogue knows `terms` and the tagger thinks `spoken` of every piece."""
+    read = limits(text)
+    said = tuple(Span(text.index(w), text.index(w) + len(w), s, c) for w, s, c in spans)
+    found = Tagged(said, acts(), tuple((n, n + 1, spoken) for n in range(len(text))))
+    by_rule = [(p, 0.0) for p in found_in(read.text, read.spans)]
+    return [c.text for c, _ in tagged.wishes(found, read, clauses(text), by_rule, frozenset(terms))]
+
+
+def test_the_catalogues_terms_are_not_cut_in_two() -> None:
+    assert with_terms("日本城市流行", {"城市流行"}, ("日本城市", 1, 0.9)) == ["日本城市流行"]
+    assert with_terms("some city pop", {"city pop"}, ("city", 1, 0.9)) == ["city pop"]
+
+
+def test_a_phrase_that_the_catalogue_knows_is_likely_meant() -> None:
+    assert with_terms("get into metal", {"metal"}, spoken=0.15) == ["metal"]
+    assert with_terms("get into metal", {"rock"}, spoken=0.15) == []
+    assert with_terms("is there a red one?", set()) == ["red"], "whether there are such is asked because it is wished"
+
+
+def test_where_terms_stand() -> None:
+    said = "Doom metal, metal and metallic"
+    assert [said[a:b] for a, b in terms_in(said, frozenset({"metal", "doom metal"}))] == ["Doom metal", "metal", "metal"]
 
 
 def test_a_phrase_that_the_tagger_missed_is_added_when_both_think_it_likely() -> None:
@@ -89,6 +121,7 @@ def test_a_phrase_that_the_tagger_missed_is_added_when_both_think_it_likely() ->
         ("chat", {"refine": 0.9}, True, False, "request"),
         ("refine", {"accept": 0.55, "refine": 0.45}, False, True, "refine"),
         ("refine", {"out_of_scope": 0.99}, False, False, "out_of_scope"),
+        ("request", {"out_of_scope": 0.97}, True, False, "request"),  # a wish is no talk, unless it plainly is
     ],
 )
 def test_acts_by_rule_and_learned(rule: Act, chances: dict[str, float], first: bool, screen: bool, act: Act) -> None:
@@ -96,6 +129,13 @@ def test_acts_by_rule_and_learned(rule: Act, chances: dict[str, float], first: b
     said, topic = tagged.act("well then", rule, "", acts(**chances), signs)
     assert said == act
     assert topic == ("other" if act == "out_of_scope" else "")
+
+
+def test_whether_there_are_others_is_no_question_about_one_on_screen() -> None:
+    signs = Signs(first=False, refers=False, screen=True, wishes=True, exclusions=False, limited=False)
+    assert tagged.act("is there a red one?", "refine", "", acts(ask_item=0.95), signs)[0] == "refine"
+    assert tagged.act("日本的有吗", "refine", "", acts(ask_item=0.95), signs)[0] == "refine"
+    assert tagged.act("is it red?", "refine", "", acts(ask_item=0.95), signs)[0] == "ask_item"
 
 
 def test_a_conditional_takes_nothing() -> None:

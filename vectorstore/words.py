@@ -94,6 +94,7 @@ def _table() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     return same, family
 
 
+@lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     folded = unaccented(fold(word))
     if is_chinese(folded):

@@ -79,6 +79,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
             "injection",
         ),
         (small_talk(said), "chat", next((t for t in ("thanks", "farewell") if cue(t, said)), "greeting")),
+        (cue("browse", said) and not anything and not pointed, "request", "browse"),
         (cue("about_me", said) and not states, "chat", "other"),
         (cue("undo", said), "undo", ""),
         (start_over(said), "forget", ""),

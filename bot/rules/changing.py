@@ -23,7 +23,7 @@ _FIELDS = {
     "colour": r"colou?rs?|颜色",
     "brand": r"brands?|品牌|牌子",
     "size": r"sizes?|尺码|尺寸|码数",
-    "duration_minutes": r"length|duration|run ?time|时长|片长",
+    "duration_minutes": r"length|duration|run ?time|running time|time|时长|片长",
     "year": r"years?|年份|年代",
     "rating": r"ratings?|scores?|评分",
     "material": r"materials?|fabrics?|材质|面料",
@@ -34,6 +34,7 @@ _LIFTS = (
     r"(?:forget|drop|scrap|scratch|lose|remove|never ?mind|ignore|skip)(?: about)? (?:the |my |that |about )*{f}",
     r"{f}s?(?: really)? (?:doesn'?t|does not|don'?t|do not|is not|isn'?t) (?:matter|important|an? issue)",
     r"don'?t care about (?:the |my )*{f}",
+    r"without (?:the |any |that |a )*(?:limits?|restrictions?) on (?:the )?{f}|no (?:more )?limits? on (?:the )?{f}|without the {f} (?:limit|restriction)",
     r"{f} (?:is )?no object|any {f} (?:is|will be) (?:fine|ok)",
     r"(?:take back|lift|relax) (?:the |my |that )*{f}|{f} (?:is|'s) (?:off|gone|lifted)",
     r"{f}(?:那条|这条|限制|要求)?(?:不算数|作废|取消|去掉|不要)了?|{f}(?:不限|无所谓|随意|不重要|不用管|都行|随便)|不限{f}|(?:忘了|忘掉|去掉|取消|不考虑|别管|不管|不用(?:管|考虑|在意|看))(?:了|那个)?{f}",
@@ -170,9 +171,9 @@ def forgotten(message: str, profile: Profile, read: Limits) -> dict[str, object]
     if acts.start_over(message):
         return {"start_over": True}
     fields = lifted(message, profile, read)
-    gone = [p.text for p in profile.points if _mentions(message, p.text)]
+    gone = [_meant(message, p.text) for p in profile.points if _mentions(message, p.text)]
     if "colour" in fields:
-        gone += [colour_word(p.text) for p in profile.points if colour_word(p.text) and p.text not in gone]
+        gone += [colour for p in profile.points if (colour := colour_word(p.text)) and not {p.text, colour} & set(gone)]
     return {"changes": tuple(Change(kind="retract", text=t, quote=message[:80]) for t in gone), "lifted": fields}
 
 
@@ -204,6 +205,13 @@ def as_said(change: Change, numbers: Mapping[str, str], slips: Mapping[str, str]
     """The change with numbers spelled as the person spelled them, and the quote as it was written."""
     quote = spelling.as_written(spelling.as_written(change.quote, numbers), slips)
     return change.model_copy(update={"text": spelling.as_written(change.text, numbers), "quote": quote})
+
+
+def _meant(message: str, text: str) -> str:
+    """The words of a point that are taken back: its colour alone where only that is named ("forget about green")."""
+    colour = colour_word(text)
+    rest = [w for w in tokens(text) if not meanings(w) & meanings(colour)] if colour else []
+    return colour if rest and not any(_mentions(message, w) for w in rest) else text
 
 
 def _mentions(message: str, text: str) -> bool:

@@ -27,7 +27,7 @@ _SPELLED = re.compile(
     re.I,
 )
 _CHINESE_NUMBER = re.compile(
-    r"[一二两三四五六七八九][百千][一二三四五六七八九](?![十百千万个年月天次])|[一二两三四五六七八九]+[百千万][零〇一二两三四五六七八九十百千万]*(?=的)|[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|出头|封顶|到|至|-|~|个?半?小时|个?半?钟头|分钟|岁|码|分(?!之)|寸|号|多|来(?=块|元|岁|分))|$|[，。,.！!？?\s吧])"
+    r"[一二两三四五六七八九][百千][一二三四五六七八九](?![十百千万个年月天次])|[一二两三四五六七八九]+[百千万][零〇一二两三四五六七八九十百千万]*(?=的)|[零〇一二两三四五六七八九十百千万]+(?=\s*(?:块|元|刀|之间|以内|以下|以上|之内|左右|上下|多块|美[元金]|英镑|欧元|人民币|出头|封顶|到|至|-|~|个?半?小时|个?半?钟头|分钟|岁|码|分(?!之)|寸|号|多|来(?=块|元|岁|分))|$|[，。,.！!？?\s吧])"
 )
 
 _TEN_THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3})万(\d)(?:千|(?![\d.万百]))")  # 1万5 is 15000
@@ -140,7 +140,7 @@ def _prices(found: _Found) -> None:
         plain_chinese = m["to"] in "到至" and low >= 50
         if low < high and (m["between"] or plain_chinese or (about_money and m["to"].lower() != "and")):
             found.take(m, "price", (">=", low), ("<=", high))
-    for m in found.free(rf"(?:{_AROUND})\s*{money}{_OTHER_UNIT}(?:左右)?"):
+    for m in found.free(rf"(?:{_AROUND})\s*{money}{_OTHER_UNIT}(?!{_COIN}?\s*(?:以内|以下|之内|封顶|顶天))(?:左右)?"):
         if _is_price(m, found.text):
             found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
     for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|or there ?abouts?\b|give or take\b|左右|上下|出头|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):

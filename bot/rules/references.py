@@ -69,6 +69,7 @@ _SUPERLATIVES = (
     (re.compile(r"\b(?:new(?:er|est)|latest) one\b|新的那|最新的?那", re.I), "year", max),
     (re.compile(r"\b(?:old(?:er|est)) one\b|老的那|旧的那|最老的?那", re.I), "year", min),
 )
+_WISHED_INSTEAD = re.compile(r"(?:不要|别要|不是|不想要)[^，,。]*[，,]")  # 不要黑色了，绿色的吧: a colour, not an item
 _BARE = re.compile(r"(?:ok(?:ay)?,? |go with |那就|就|那)?(\w+(?: \w+)?)(?: one)?(?: then| please|吧)?\W*", re.I)
 _POINTING = re.compile(
     r"\b(?:the|that|this|those|these|then|vs|versus|compared?|or|it|sold|done|take|go with|please|read|seen|watched|not|both)\b|[?？+]|[那这就比跟和与或]|哪|太|要(?!一)|第|挺|下单|拍下|冲了",
@@ -218,7 +219,8 @@ def _by_quality(text: str, items: Sequence[Item]) -> set[int]:
     asked += re.findall(
         r"([\u4e00-\u9fffA-Za-z]{1,6}?)的?(?:那|这)(?:个|款|件|双|部|本|张|首|台|把|条|瓶|只|支|盏|辆)", text
     )
-    asked += re.findall(r"(?:^|[，,。])([\u4e00-\u9fff]{1,4})(?:的|色的?)(?=[，,。]|$|吧|就|太|有点|能|会|可以)", text)
+    if not _WISHED_INSTEAD.search(text):
+        asked += re.findall(r"(?:^|[，,。])([\u4e00-\u9fff]{1,4})(?:的|色的?)(?=[，,。]|$|吧|就|太|有点|能|会|可以)", text)
     if bare := _BARE.fullmatch(text.strip()):  # "tenor", "teal!!", "cobalt one", 那就茶饼
         asked.append(bare[1])
     elif one := re.match(r"\W*(\w+) one[.!,]", text):  # "Cobalt one. Thank you"

@@ -1,7 +1,7 @@
 """What the tagger found, as interests: its words as the person would name them, sign and strength set against the rules.
 
 The tagger knows what is spoken of as a wish; the cue words of `polarity` know how strongly, and overrule a sign that the tagger
-is not sure of. `tests/test_tagged.py`.
+is not sure of. `tests/test_tagger.py`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.rules import acts, names
+from bot.rules.background import terms_in
 from bot.rules.numbers import Limits
 from bot.rules.points import GIFT, Phrase, quote
 from bot.rules.polarity import Clause
 from bot.state import Act, Change
 from bot.tagger import Span, Tagged
-from vectorstore.words import is_chinese
+from vectorstore.words import fold, is_chinese
 
 DOUBTFUL = 0.1  # spans less likely than this are left to the rules
 SURE = 0.85  # from this chance on a span is ruled out though no cue word says so
 NEGATED = 0.97  # and from this one it is wished though a negation stands there
 TRUST = 0.6  # weight of the learned act beside the one by rule
 BELIEF, LIKELY = 0.5, 0.5  # weight of the filter's chance beside the tagger's for a phrase by rule, and what both must reach
+CERTAIN = 0.98  # from this chance on a message with a wish in it may be talk
+KNOWN = 0.9  # chance of a phrase that is one of the catalogue's own terms
 PLAIN = 0.7  # strength of a wish in a clause without a sign of its own
 _PLAIN_WORDS = ("undo", "forget", "more_like", "reject")
 _WISHES = ("request", "refine")
@@ -32,31 +35,38 @@ _LEAD = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_\u4e00-\u9fff]")
 _NOT = ("不", "无", "免", "防")
-_PARTICLES = frozenset("不 部 会 不会 不要 要 有 没 没有 款 本 首 件 来 伤".split())
+_PARTICLES = frozenset("不 部 双 会 不会 不要 要 有 没 没有 款 本 首 件 来 伤 能 能用 带 人".split())
 _NOT_TOO = re.compile(r"(?:不要|不会|不能|别|不)(太[\u4e00-\u9fff]{1,3}?)的?$")
-_MEASURE = re.compile(r"^一?[个款件双条台部本](?=[\u4e00-\u9fff]{2})")
+_NOT_THAT = re.compile(r"^\W*(?:(?:no|ok|oh|well|actually)[, ]+)?not\b|^(?:还是|算了|那)?(?:不要|别|不是)", re.I)
+_MEASURE = re.compile(r"^一?(?:[个款件条台部本]|双(?!人))(?=[\u4e00-\u9fff]{2})")
 
 
 def wishes(
-    found: Tagged, read: Limits, parts: Sequence[Clause], phrases: Iterable[tuple[Phrase, float]]
+    found: Tagged, read: Limits, parts: Sequence[Clause], phrases: Iterable[tuple[Phrase, float]], terms: frozenset[str] = frozenset()
 ) -> list[tuple[Change, float]]:
     """The spans as changes, each once, with their chance; of two signs the later exclusion counts.
 
     `phrases`: the noun phrases by rule with their chance; one that no span touches is added when both together think it likely.
+    `terms`: the catalogue's own words: they are not cut in two, and a phrase that is one is likely meant.
     """
     kept: dict[str, tuple[Change, float]] = {}
-    text, phrases = read.text, list(phrases)
-    spans = [s for s in _whole(found.spans, text, phrases) if s.chance >= DOUBTFUL and not _limited(s, read.spans)]
+    text = read.text
+    known = list(terms_in(text, terms))
+    asked = acts.cue("is_there", text)
+    phrases = [(p, 1.0 if asked else max(chance, KNOWN) if fold(p.text) in terms else chance) for p, chance in phrases]
+    spans = [s for s in _split(found.spans, parts, text) if s.chance >= DOUBTFUL and not _limited(s, read.spans)]
+    spans = _whole([_to_term(s, known) for s in spans], text, phrases)
     for span in sorted((*spans, *_missed(found, spans, text, phrases)), key=lambda s: s.start):
         name = _gift(text, span) or _named(text[span.start : span.end])
         if too := _NOT_TOO.match(name):  # 不太重的包: too heavy is ruled out
             name, span = too[1], replace(span, sign=-1, chance=1.0)
         if not name or re.fullmatch(r"[\d.,$€£¥\s]+", name):
             continue
-        clause = next((c for c in reversed(parts) if c.start <= span.start), None)
+        place = next((n for n in reversed(range(len(parts))) if parts[n].start <= span.start), None)
+        clause = None if place is None else parts[place]
         if clause is not None and clause.sign == "neutral":  # "metal is fine" is neither wished nor ruled out
             continue
-        change = Change(kind="add", text=name[:60], weight=_weight(span, clause), quote=name, lasting=bool(clause and clause.lasting))
+        change = Change(kind="add", text=name[:60], weight=_weight(span, clause, _contrasted(parts, place)), quote=name, lasting=bool(clause and clause.lasting))
         if clause is not None:
             numbers = any(clause.start < b and a < clause.start + len(clause.text) for a, b in read.spans)
             change = change.model_copy(update={"quote": name if numbers else quote(clause, name)})
@@ -78,6 +88,9 @@ def _whole(spans: Sequence[Span], text: str, phrases: Iterable[tuple[Phrase, flo
         if whole and span.start == whole[-1].end and text[whole[-1].start : span.start] in _PARTICLES | {"不太", "太"}:
             whole[-1] = replace(whole[-1], end=span.end)
             continue
+        if whole and span.start == whole[-1].end and span.sign == whole[-1].sign and _one_word(text, span.start):
+            whole[-1] = replace(whole[-1], end=span.end, chance=min(whole[-1].chance, span.chance))
+            continue
         if held := next(((a, b) for a, b in negated if a <= span.start and span.end <= b and span.sign > 0), None):
             span = replace(span, start=held[0], end=held[1])
         if whole and whole[-1].sign == span.sign and text[whole[-1].end : span.start] in (" ", "-") and text[whole[-1].end :].isascii():
@@ -85,6 +98,18 @@ def _whole(spans: Sequence[Span], text: str, phrases: Iterable[tuple[Phrase, flo
         else:
             whole.append(span)
     return whole
+
+
+def _one_word(text: str, place: int) -> bool:
+    """Whether a Chinese word goes on over `place`: 说 and 唱 are 说唱."""
+    import rjieba
+
+    end = 0
+    for word in rjieba.cut(text):
+        if end < place < end + len(word):
+            return is_chinese(word)
+        end += len(word)
+    return False
 
 
 def _limited(span: Span, limits: Iterable[tuple[int, int]]) -> bool:
@@ -131,8 +156,12 @@ def act(text: str, rule: Act, topic: str, learned: dict[Act, float], signs: acts
     if rule in plain or (max(learned, key=lambda name: learned[name]) == "more_like" and rule in _WISHES):
         return rule, topic
     impossible: tuple[Act, ...] = () if signs.screen else _ON_SCREEN
+    if rule in _WISHES and signs.wishes and max(learned["chat"], learned["out_of_scope"]) < CERTAIN:
+        impossible = (*impossible, "chat", "out_of_scope")  # a message with a wish in it is no talk, unless it plainly is
     if signs.refers and rule in _ON_SCREEN:  # what points at an item is no talk
         impossible = (*impossible, "chat", "out_of_scope")
+    if acts.cue("is_there", text) and not signs.refers:  # 日本的有吗 asks for others
+        impossible = (*impossible, "ask_item")
     if acts.cue("conditional", text):
         impossible = (*impossible, "accept")
     best = max(learned, key=lambda name: TRUST * learned[name] * (name not in impossible) + (1 - TRUST) * (name == rule))
@@ -143,10 +172,39 @@ def act(text: str, rule: Act, topic: str, learned: dict[Act, float], signs: acts
     return best, "other" if best in ("chat", "out_of_scope") else ""
 
 
-def _weight(span: Span, clause: Clause | None) -> float:
+def _split(spans: Iterable[Span], parts: Sequence[Clause], text: str) -> list[Span]:
+    """Spans cut where a clause begins, without its mark at their end: "not French, Korean" names two."""
+    cut: list[Span] = []
+    for span in spans:
+        starts = [span.start, *(c.start for c in parts if span.start < c.start < span.end)]
+        for a, b in zip(starts, [*starts[1:], span.end], strict=True):
+            cut.append(replace(span, start=a, end=a + len(text[a:b].rstrip(" ,，;；:："))))
+    return [span for span in cut if span.start < span.end]
+
+
+def _to_term(span: Span, known: Iterable[tuple[int, int]]) -> Span:
+    """The span with the whole of a catalogue's term that it begins or ends in the middle of."""
+    for a, b in known:
+        if a < span.start < b:
+            span = replace(span, start=a)
+        if a < span.end < b:
+            span = replace(span, end=b)
+    return span
+
+
+def _contrasted(parts: Sequence[Clause], place: int | None) -> bool:
+    """Whether the last clause says what is wanted in place of what the one before rules out: "not French, Korean"."""
+    if not place or place + 1 < len([c for c in parts if c.text.strip()]) or parts[place].sign != "for":
+        return False
+    return parts[place - 1].sign == "against" and bool(_NOT_THAT.match(parts[place - 1].text))
+
+
+def _weight(span: Span, clause: Clause | None, contrasted: bool = False) -> float:
     if clause is None or clause.sign == "neutral":
         return span.sign * PLAIN
     sign = 1 if clause.sign == "for" else -1
+    if contrasted:
+        return abs(clause.weight)
     if span.chance >= (SURE if sign > 0 else NEGATED):
         sign = span.sign
     return sign * abs(clause.weight)
@@ -157,6 +215,6 @@ def _named(words: str) -> str:
     bare = words.strip(" \t,.;:!?，。；：！？、\"'“”()（）~…")
     if is_chinese(bare) and not names.is_name(bare):
         bare = _MEASURE.sub("", bare)
-        bare = bare.strip("的了吧呢啊呀吗嘛哈着得") if len(bare) > 1 else bare
+        bare = re.sub(r"(?<=[\u4e00-\u9fff]{2})[带能]$", "", bare.strip("的了吧呢啊呀吗嘛哈着得")) if len(bare) > 1 else bare
         return "" if bare in _PARTICLES else bare
     return re.sub(r"(?<=\w) ones?$", "", _LEAD.sub("", bare))
