@@ -45,6 +45,8 @@ def test_what_is_inside_the_noise_is_marked_and_told() -> None:
     assert tables.cell(OURS, "R@10", TABLE) == ".200 [.150, .250]"
     assert tables.cell(CLOSE, "R@10", TABLE) == ".190 [.140, .240] ≈"
     assert tables.cell(FAR, "R@10", TABLE) == ".020 [.010, .030]"
+    alone = OURS.model_copy(update={"figures": {"R@10": Figure(value=0.2, low=0.2, high=0.2, dialogues=1)}})
+    assert tables.cell(alone, "R@10", TABLE) == ".200"
     assert tables.cell(THEIRS, "R@10", TABLE) == ".201" and tables.cell(THEIRS, "R@1", TABLE) == "–"
     assert tables.noise(RESULT) == ["new items: inside the noise of 9 films, from Rapport: close (R@10)."]
 

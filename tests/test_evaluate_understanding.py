@@ -104,7 +104,7 @@ def test_all_wrong_is_nothing() -> None:
 def test_groups_have_their_own_rows() -> None:
     rows = {"a": np.ones(len(COUNTS)), "b": np.ones(len(COUNTS))}
     found = table("all", "t", {"all": ["a", "b"], "en": ["a"]}, rows, 0)
-    assert [r.name for r in found.rows] == ["all (2 turns)", "en (1 turns)"] and found.cases == "2 dialogues"
+    assert [r.name for r in found.rows] == ["all (2)", "en (1)"] and found.cases == "2 dialogues"
 
 
 def test_over_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,8 +122,8 @@ def test_over_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(understanding, "_replayed", lambda run, source, told: played)
     outcome = understanding.evaluate(Run("understanding", path, Settings.model_construct(model="none"), tmp_path))
     every, tags = outcome.tables[0], outcome.tables[1]
-    assert [r.name for r in every.rows] == ["all (2 turns)", "en (1 turns)", "zh (1 turns)"]
+    assert [r.name for r in every.rows] == ["all (2)", "en (1)", "zh (1)"]
     assert every.rows[1].figures["joint state"].value == 1 and every.rows[2].figures["wrong sign"].value == 1  # type: ignore[union-attr]
-    assert [r.name for r in tags.rows] == ["negation (1 turns)"]
+    assert [r.name for r in tags.rows] == ["negation (1)"]
     wrong = outcome.details["wrong"]
     assert isinstance(wrong, list) and [w["id"] for w in wrong] == ["two"]

@@ -26,6 +26,7 @@ class Figure(Frozen):
     value: float
     low: float
     high: float
+    dialogues: int = 0  # that were drawn from: of one, nothing is known but its value
 
 
 class Difference(Frozen):
@@ -71,7 +72,7 @@ def mean_of(values: Sequence[float], dialogues: Sequence[Hashable]) -> Counts:
 def figure(counts: Counts, seed: int = 0, resamples: int = RESAMPLES) -> Figure:
     """The figure with its interval (percentiles 2.5 and 97.5 of the resampled figures)."""
     low, high = np.percentile(counts.figure(_drawn(len(counts.rows), seed, resamples) @ counts.rows), [2.5, 97.5])
-    return Figure(value=counts.value(), low=float(low), high=float(high))
+    return Figure(value=counts.value(), low=float(low), high=float(high), dialogues=len(counts.rows))
 
 
 def difference(first: Counts, second: Counts, seed: int = 0, resamples: int = RESAMPLES) -> Difference:

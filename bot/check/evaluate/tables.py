@@ -36,6 +36,8 @@ def cell(row: Row, measure: str, table: Table, short: bool = False) -> str:
         return "–"
     if not isinstance(figure, Figure):
         return number(figure)
+    if figure.dialogues == 1:
+        return number(figure.value) + (" " * 6 if short else "")
     apart = row.against.get(measure)
     same = apart is not None and not apart.clear
     if short:

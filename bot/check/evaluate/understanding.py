@@ -116,9 +116,12 @@ def table(
         turns = int(matrix[:, _PLACE["turns"]].sum())
         figures = {m: figure(Counts(matrix, FIGURES[m]), seed) for m in measures}
         kind: Kind = "ours"
-        found.append(Row(name=f"{group} ({turns:,} turns)", kind=kind, figures=figures))
+        found.append(Row(name=f"{group} ({turns:,})", kind=kind, figures=figures))
     cases = f"{len({i for ids in groups.values() for i in ids})} dialogues"
-    return Table(name=name, title=title, measures=measures, rows=tuple(found), cases=cases, lower_is_better=LESS)
+    return Table(
+        name=name, title=title, measures=measures, rows=tuple(found), cases=cases, lower_is_better=LESS,
+        note="In brackets: turns. A group of one dialogue has no interval.",
+    )  # fmt: skip
 
 
 def errors(groups: Mapping[str, Sequence[str]], rows: Mapping[str, Floats], seed: int) -> Table:
