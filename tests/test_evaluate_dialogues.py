@@ -134,3 +134,25 @@ def test_naive_repeat_begins_with_the_latest() -> None:
     terms = {"popular": np.asarray([5, 1, 2, 0], np.float32)}
     assert np.argsort(-ranked("naive repeat", terms, [1, 3], 0)).tolist() == [3, 1, 0, 2]
     assert set(BASELINES) >= {"popularity", "BM25", "naive repeat", "chance"}
+
+
+def test_inspired_without_facts_of_films(tmp_path: Path, settings: Settings) -> None:
+    """Its public form, made up: a line a dialogue. What is recommended after the same film in training is found."""
+
+    def talk(seen: str, then: str, words: str) -> list[dict[str, Any]]:
+        return [
+            {"role": "SEEKER", "text": f"{words}, I saw {seen}", "movie": [seen]},
+            {"role": "RECOMMENDER", "text": f"Then see {then}", "movie": [then]},
+            {"role": "RECOMMENDER", "text": f"Yes, {then}", "movie": [then]},
+        ]
+
+    pairs = [(f"Salt Road {n} (2001)", f"Quiet Farm {n} (2004)") for n in range(30)]
+    for file, words in (("train", "Hello there"), ("test", "Good evening")):
+        lines = [json.dumps(talk(seen, then, words)) for seen, then in pairs]
+        (tmp_path / f"{file}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    work = tmp_path / "work"
+    work.mkdir()
+    new, repeats = dialogues.evaluate(Run("inspired", tmp_path, settings, work)).tables
+    assert new.cases == "30 films in 30 dialogues, out of 60" and repeats.cases.startswith("60 films")
+    assert value(new, OURS, "R@1") > 0.9
+    assert value(new, "GPT-4, zero-shot, list of 20", "R@10") == 0.185
