@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Generator
 from typing import TypeVar
 
+import anyio
+
 T = TypeVar("T")
 
 
@@ -20,6 +22,7 @@ async def apart(values: Generator[T, None, None]) -> AsyncGenerator[T, None]:
                 return
             yield value
     finally:
-        if waiting is not None and not waiting.done():
-            await asyncio.wait([waiting])
-        await asyncio.to_thread(values.close)
+        with anyio.CancelScope(shield=True):  # a server cancels again at every wait
+            if waiting is not None and not waiting.done():
+                await asyncio.wait([waiting])
+            await asyncio.to_thread(values.close)
