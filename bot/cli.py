@@ -154,7 +154,7 @@ def test(
         Optional[str], typer.Option("--suggest", metavar="CATALOGUE", help="Draft dialogues for a catalogue from its facets.")  # noqa: UP045
     ] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of dialogue files, for an editor.")] = False,
-    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="The file to write instead of printing.")] = None,  # noqa: UP045
+    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="The file to write; with --rates, as JSON.")] = None,  # noqa: UP045
 ) -> None:
     """Play scripted dialogues and say which do not go as they should."""
     from bot.check import command
@@ -170,8 +170,9 @@ def test(
             typer.echo(text, nl=False)
         return
     well = command.check(
-        settings, paths or [Path("tests/dialogues")], words=words or (), record=record, junit=junit, rates=rates, watch=watch
-    )
+        settings, paths or [Path("tests/dialogues")], words=words or (), record=record, junit=junit, rates=rates,
+        output=output, watch=watch,
+    )  # fmt: skip
     raise typer.Exit(0 if well else 1)
 
 

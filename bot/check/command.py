@@ -10,6 +10,8 @@ from rich.console import Console
 
 from bot.check import report
 from bot.check.recordings import Answers
+from bot.check.results.reading import dialogue_rates
+from bot.check.results.result import Result
 from bot.check.run import Outcome, Stage, stage
 from bot.check.source import Script, files, scripts
 from bot.errors import BadInput, ModelUnavailable, RapportError
@@ -24,13 +26,17 @@ def check(
     record: bool = False,
     junit: Path | None = None,
     rates: bool = False,
+    output: Path | None = None,
     watch: bool = False,
     console: Console | None = None,
 ) -> bool:
-    """Play the dialogues and tell what came; whether all is well. `watch` begins again whenever a file changes."""
+    """Play the dialogues and tell what came; whether all is well. `watch` begins again whenever a file changes.
+
+    With `output`, the rates are written there as a result for `rapport report`.
+    """
     console = console or Console()
     with opened(settings, record=record, whole=not words) as on:
-        well = _round(on, paths, words, junit, rates, console)
+        well = _round(on, paths, words, junit, rates, output, console)
         if watch:
             from watchfiles import watch as changes
 
@@ -39,7 +45,7 @@ def check(
                 if any(Path(file).suffix in (".yaml", ".yml") for _, file in changed):
                     console.rule()
                     try:
-                        well = _round(on, paths, words, junit, rates, console)
+                        well = _round(on, paths, words, junit, rates, output, console)
                     except RapportError as error:  # a mistake in the file: told, and the next save is looked at
                         report.show(console, [("red", str(error))])
         return well
@@ -108,7 +114,7 @@ def _wait(on: Stage, settings: Settings) -> None:
 
 
 def _round(
-    on: Stage, paths: Sequence[Path], words: Sequence[str], junit: Path | None, rates: bool, console: Console
+    on: Stage, paths: Sequence[Path], words: Sequence[str], junit: Path | None, rates: bool, output: Path | None, console: Console
 ) -> bool:
     found = scripts(paths, words)
     if not found:
@@ -125,12 +131,25 @@ def _round(
     if rates:
         console.print()
         report.show(console, [("", report.table(outcomes, on.settings.catalogue))])
+    if output:
+        _rates(outcomes, on.settings).save(output)
+        report.show(console, [("dim", f"Written: {output}")])
     if on.answers and on.answers.recording:
         kept = on.answers.save()
         report.show(console, [("", f"Recorded in {', '.join(sorted(f.name for f in kept))}.")])
     console.print()
     report.show(console, [("bold", report.summary(outcomes))])
     return not any(o.bad for o in outcomes)
+
+
+def _rates(outcomes: Sequence[Outcome], settings: Settings) -> Result:
+    played = [o for o in outcomes if o.status != "skipped"]
+    rows = [
+        (o.script.dialogue.catalogue or settings.catalogue, o.script.dialogue.language, o.script.name,
+         o.status in ("passed", "passes now"))
+        for o in played
+    ]  # fmt: skip
+    return dialogue_rates(rows).model_copy(update={"settings": {"model": settings.model}})
 
 
 def _played(on: Stage, found: Sequence[Script], console: Console) -> Iterator[Outcome]:

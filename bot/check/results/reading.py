@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.check.evaluate.measures import Figure as _Figure
 from bot.check.evaluate.result import Result as Evaluated
 from bot.check.evaluate.result import Table as EvaluatedTable
 from bot.check.evaluate.tables import cell
@@ -109,8 +110,12 @@ def _mark(kind: str) -> str:
 
 
 def _bars(table: EvaluatedTable) -> Bars | None:
-    if not table.measures:
+    if not table.measures or not table.rows:
         return None
+    if table.name == "errors":  # a bar a kind of error, over all
+        every = table.rows[0].figures.items()
+        kinds = [Bar(label=m, value=f.value, low=f.low, high=f.high, kind="error") for m, f in every if isinstance(f, _Figure)]
+        return Bars(title=table.title, unit=table.rows[0].name, rows=tuple(kinds), note=table.cases)
     measure, rows = table.measures[0], []
     for row in table.rows:
         value = row.figures.get(measure)

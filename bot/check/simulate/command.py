@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from bot.check.simulate.play import Popular, Rapport, Recommender, Talk, WordSea
 from bot.errors import BadInput, ModelUnavailable
 from bot.settings import Settings
 from bot.state import Language
+from vectorstore.info import DESCRIBED_BY
+from vectorstore.samples import SAMPLES
 
 if TYPE_CHECKING:
     from bot.chat import Engine
@@ -28,20 +32,28 @@ Progress = Callable[[str, int, int], None]
 def simulate(
     settings: Settings, catalogues: Sequence[str], languages: Sequence[Language], people: int, *, turns: int = 5, seed: int = 0,
     ratings: tuple[Path, Path] | None = None, second: str = "", folder: Path | None = None, progress: Progress | None = None,
-    tell: Callable[[str], None] = lambda line: None,
+    tell: Callable[[str], None] = lambda line: None, today: Callable[[], date] = date.today,
 ) -> Result:  # fmt: skip
-    """`people` talks a catalogue, shared among the languages. `settings.items` are shown a turn."""
-    from bot.engine import running, when_ready
+    """`people` talks a catalogue, shared among the languages. `settings.items` are shown a turn.
+
+    `today` says which offers hold: with a fixed day, a run can be repeated on another.
+    """
+    from bot.chat import Engine
+    from bot.engine import catalogue_root, embedder, running, when_ready
+    from vectorstore.catalogue import Catalogue
 
     played: list[figures.Played] = []
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory())  # a simulation leaves no talks behind
         settings = settings.model_copy(update={"database": f"sqlite:///{scratch}/simulate.sqlite3", "retention_days": 0})
-        engine = stack.enter_context(running(settings, progress))
+        started = stack.enter_context(running(settings, progress))
+        root, embedding = catalogue_root(settings), embedder(settings.embedding, Path(settings.cache_dir))
+        opened = partial(Catalogue.open, root=root, embedder=embedding, today=today)
+        engine = Engine(settings, started.llm, opened, started.catalogues, started.memory)
         if settings.model != "none" and not when_ready(engine, 7200, tell):
             raise ModelUnavailable("The model is not ready, so nobody was simulated. See: rapport doctor")
         voice = _second(second, settings, stack, tell) if second else None
-        names = [info.name for info in engine.catalogues()] if list(catalogues) == ["all"] else list(catalogues)
+        names = samples() if list(catalogues) == ["all"] else list(catalogues)
         for name in names:
             for number, language in enumerate(languages):
                 count = people // len(languages) + (number < people % len(languages))
@@ -58,6 +70,11 @@ def simulate(
         "tastes": "MovieLens" if ratings else "catalogue", "prose": settings.prose, "embedding": settings.embedding,
     }  # fmt: skip
     return figures.result(played, told, turns, seed)
+
+
+def samples() -> list[str]:
+    """The catalogues that come with Rapport."""
+    return sorted(path.parent.name for path in SAMPLES.glob(f"*/{DESCRIBED_BY}"))
 
 
 def _group(
