@@ -162,7 +162,7 @@ class Engine:
         said, cut = answers.readable(message, self.settings.max_message)
         said = mask(said).text if self.settings.mask_personal_data else said
         wished = unmarked(said)
-        if complaint := answers.unreadable(wished, session, catalogue.info):
+        if complaint := answers.unreadable(wished, session, catalogue.info, said):
             yield from self._answer(session, catalogue, said[:200], complaint, (), clock)
             return
         lent: dict[str, Item] = getattr(self._lent, "items", {})

@@ -32,6 +32,16 @@ MARKS: dict[Kind, tuple[str, str]] = {  # what stands in the place, in an Englis
     "address": ("[address]", "[地址]"),
 }
 _MARK = re.compile("|".join(re.escape(mark) for pair in MARKS.values() for mark in pair))
+_WITH_LEAD = re.compile(  # a mark with the words that lead to it: "and my phone number is", 送到
+    r"(?:(?:(?:\b(?:and|or)|,)\s*)?(?:\b(?:my|our|the|please|you can|can you)\s+)*"
+    r"\b(?:e-?mail|phone|mobile|telephone|tel|cell|card|"
+    r"ssn|id|passport|iban|account|address|number|whatsapp|call|text|ring|reach|contact|write|deliver|ship|send|pay|charge|refund)\b"
+    r"(?:\s+(?:address|number|no|me|us|it|them|this|is|are|at|on|to|in|with|by|via|the|my))*\s*[:#]?\s*|"
+    r"(?:我的|我家?|请|麻烦|就|可以|给)*(?:邮箱|邮件|电话|手机号?码?|座机|号码|银行卡|卡号|信用卡|身份证|护照|微信号?|QQ号?|"
+    r"(?:收货)?地址|送货?|寄|发|联系|打|退|住)(?:号码|号|是|为|到|往|给|在|我|:|：)*\s*)?"
+    rf"(?:{_MARK.pattern})",
+    re.I,
+)
 
 # Full-width signs as their usual ones, one for one, so that places in the text stay the same.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2010: 0x2D, 0x2011: 0x2D, 0x2013: 0x2D}
@@ -127,8 +137,8 @@ def _within(value: Any) -> Any:
 
 
 def unmarked(text: str) -> str:
-    """The text without marks: they are no wishes of the person."""
-    return re.sub(r"[ \t]{2,}", " ", _MARK.sub(" ", text)).strip() if _MARK.search(text) else text
+    """The text without marks and what leads to them ("my phone is"): they are no wishes of the person."""
+    return re.sub(r"[ \t]{2,}", " ", _WITH_LEAD.sub(" ", text)).strip(" ,，;；") if _MARK.search(text) else text
 
 
 def personal(text: str) -> list[tuple[Span, Kind]]:
