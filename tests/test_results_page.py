@@ -14,7 +14,6 @@ from bot.check.results.page import page
 from bot.check.results.result import Bar, Bars
 from bot.errors import BadInput
 
-
 BY_TURN = Curve(
     title="By turn", x_title="turn", y_title="share", x=(1.0, 2.0), lines={"Rapport": (0.5, 0.7), "BM25": (0.3, 0.4)},
     low={"Rapport": (0.4, 0.6)}, high={"Rapport": (0.6, 0.8)},
