@@ -261,6 +261,22 @@ def compare(
 
 
 @app.command()
+def mcp(
+    model: ModelOption = None,
+    catalogue: CatalogueOption = None,
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP at /mcp instead of standard input and output.")] = False,
+) -> None:
+    """Serve the catalogue to agents over the Model Context Protocol: search, recommend, explain, feedback."""
+    from bot.engine import running
+    from bot.integrations.mcp import serve as serve_agents
+
+    settings = _settings(model=model, catalogue=catalogue)
+    with _Progress() as progress, running(settings, progress.show) as engine:
+        progress.done()
+        serve_agents(engine, "http" if http else "stdio")
+
+
+@app.command()
 def doctor(model: ModelOption = None) -> None:
     """Say what is installed and ready, and what to do about each fault."""
     from bot.doctor import examine
