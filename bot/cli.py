@@ -250,8 +250,8 @@ def report(
 
 @app.command()
 def compare(
-    a: Annotated[Path, typer.Argument(metavar="A.json", help="A result.")],
-    b: Annotated[Path, typer.Argument(metavar="B.json", help="Another of the same evaluation.")],
+    a: Annotated[Path, typer.Argument(metavar="A.json", help="The result of one run, as evaluate, simulate or test wrote it.")],
+    b: Annotated[Path, typer.Argument(metavar="B.json", help="The result of another run of the same evaluation.")],
     seed: Annotated[int, typer.Option("--seed", help="Of the resamples.")] = 0,
 ) -> None:
     """Set two results side by side: what is better, what is worse, and what may be chance."""
