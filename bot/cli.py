@@ -291,9 +291,13 @@ app.add_typer(key, name="key")
 @key.command("site")
 def key_site(
     name: Annotated[str, typer.Argument(help="What the site is called here.")],
-    origin: Annotated[list[str] | None, typer.Option(help="Where its pages are, as in https://shop.example; may be repeated.")] = None,
+    origin: Annotated[
+        list[str] | None, typer.Option(help="Where its pages are, as in https://shop.example; may be repeated.")
+    ] = None,
     catalogue: Annotated[str | None, typer.Option(help="The catalogue that its visitors talk about.")] = None,
-    programs: Annotated[bool | None, typer.Option("--programs/--no-programs", help="The key may come from programs, too.")] = None,
+    programs: Annotated[
+        bool | None, typer.Option("--programs/--no-programs", help="The key may come from programs, too.")
+    ] = None,
     identity: Annotated[
         str | None, typer.Option(metavar="ALGORITHM", help="It signs who is signed in: HS256, RS256, ES256 or EdDSA.")
     ] = None,
