@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from bot.check.simulate import broken, figures, transcripts
+from bot.chat import Engine
+from bot.check.simulate import broken, command, figures, transcripts
 from bot.check.simulate.behave import Mind, Move
 from bot.check.simulate.facts import Shelf, Wish, fits, kind_of, sayable
 from bot.check.simulate.leaks import Leaks
@@ -19,6 +20,7 @@ from bot.check.simulate.second import Second
 from bot.check.simulate.tastes import from_ratings
 from bot.errors import BadInput, ModelUnavailable
 from bot.llm import ScriptedLLM
+from bot.settings import Settings
 from bot.state import InterestPoint, Language, Profile, Session
 from vectorstore.constraints import Constraint
 from vectorstore.info import describe
@@ -423,3 +425,33 @@ def test_the_result_can_be_read_by_a_program(tmp_path: Path) -> None:
     path = figures.result(played, {"seed": 0}, 2, 0).save(tmp_path / "s.json")
     read = json.loads(path.read_text("utf-8"))
     assert read["name"] == "simulate" and read["per_dialogue"]["success"] == [1.0] and read["dialogues"] == ["0: p1 a"]
+
+
+# with the engine
+
+
+def test_people_talk_to_the_engine_itself(engine: Engine) -> None:
+    played = command._group(engine, "small", "en", 4, 3, 1, None, None, None)
+    assert len(played) == 4 and {p.group for p in played} == {"small, en"}
+    for p in played:
+        assert p.counts["leaks"] == 0 and set(p.others) == {"popular", "BM25"}
+        assert (p.talk.found is None) == (p.broken is not None)
+        assert p.talk.exchanges[-1].answer.session is not None and p.talk.exchanges[0].answer.act
+    again = command._group(engine, "small", "en", 4, 3, 1, None, None, None)
+    assert [p.counts for p in again] == [p.counts for p in played], "the same seed, the same talks"
+
+
+@pytest.mark.parametrize(
+    ("language", "ratings", "complaint"),
+    [("fr", None, "en, zh or both, not 'fr'"), ("en", Path("ratings.csv"), "--ratings and --movies go together")],
+)
+def test_options_that_make_no_sense_are_told(settings: Settings, language: str, ratings: Path | None, complaint: str) -> None:
+    with pytest.raises(BadInput, match=complaint):
+        command.told(
+            settings, ["small"], language, 2, turns=5, seed=0, ratings=ratings, movies=None, second="", folder=None, out=None,
+            progress=lambda what, done, of: None, done=lambda: None,
+        )  # fmt: skip
+
+
+def test_the_samples_are_all_there() -> None:
+    assert command.samples() == ["films", "music", "news", "shop"]

@@ -26,7 +26,7 @@ UNSAID = frozenset(
 )
 _SAY_NOTHING = frozenset(
     ("unisex", "in colour", "one size", "all hair", "instrumental", "silent film", "plain", "none", "all", "other", "voice",
-     "通用", "所有发质", "彩色", "彩色片", "器乐", "默片", "人声", "无", "纯音乐")
+     "通用", "男女通用", "所有发质", "彩色", "彩色片", "器乐", "默片", "人声", "无", "纯音乐")
 )  # fmt: skip
 _NAMES = frozenset(("brand", "artist", "cast", "director", "author", "people", "size"))  # need no translation
 _ODD = re.compile(r"[,;:/()（）、，；：·&+%\"“”]|\d")
@@ -100,7 +100,8 @@ def _sayable(item: Item, shelf: Shelf, language: Language) -> list[Wish]:
                     adjective = bool(_ADJECTIVE.search(label)) or (language == "zh" and label[-1:] in "水纺洗折素用风热敏")
                     found.append(Wish("is_true" if adjective else "has_true", label, name, label=label))
             elif name == "size":
-                found.append(Wish("size", one, "size", "limit"))
+                if "-" not in str(one):  # nobody's size is 36-38
+                    found.append(Wish("size", one, "size", "limit"))
             elif isinstance(one, str) and _is_said(one, name, language):
                 found.append(Wish(name, one, name, label=label))
     if language == "en" or any(map(is_chinese, item.tags)):
