@@ -453,5 +453,12 @@ def test_options_that_make_no_sense_are_told(settings: Settings, language: str, 
         )  # fmt: skip
 
 
+def test_a_decade_that_was_taken_back_is_a_change_that_was_not_followed() -> None:
+    old = Wish("decade", "1950s", "decade")
+    state = session(limits=(Constraint(field="year", op="<=", value=1959),))
+    found = broken.why(failed(state, before=old), TARGET, ITEMS, SHELF)
+    assert found is not None and found.reason == broken.CHANGE
+
+
 def test_the_samples_are_all_there() -> None:
     assert command.samples() == ["films", "music", "news", "shop"]

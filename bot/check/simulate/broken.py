@@ -58,10 +58,10 @@ def why(talk: Talk, target: Item, items: Sequence[Item], shelf: Shelf) -> Broken
     regretted = person.before is not None and person.before in last.said
     if out:
         limit = out[0]
-        if regretted and person.before is not None and limit.field == person.before.facet:
+        first = person.before is not None and _speaks_of(limit.field, person.before.facet)
+        if first and regretted:
             return Broken(LATE, detail=_told(limit))
-        taken_back = person.before is not None and limit.field == person.before.facet
-        return Broken(CHANGE if taken_back else LIMIT, _quoted(talk, limit.quote), _told(limit))
+        return Broken(CHANGE if first else LIMIT, _quoted(talk, limit.quote), _told(limit))
     if regretted:
         return Broken(LATE, detail=person.before.said if person.before else "")
     for wish in last.said:
@@ -104,6 +104,11 @@ def heard(wish: Wish, profile: Profile) -> bool:
     if any(_same(value, str(v)) for c in profile.constraints for v in as_values(c.value)):
         return True
     return any(_same(value, p.text) for p in profile.points)
+
+
+def _speaks_of(field: str, facet: str) -> bool:
+    """Whether a limit on `field` may come of a wish about `facet`: a decade is told in years."""
+    return field == facet or {field, facet} == {"year", "decade"}
 
 
 def _left(before: Wish, profile: Profile) -> InterestPoint | None:
