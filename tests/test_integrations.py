@@ -13,16 +13,15 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from langchain_core.runnables import RunnableLambda
 from mcp import Client, StdioServerParameters
 from small_shop import BY_ID, JACKET_IDS
 
 from bot.chat import Engine
 from bot.errors import BadInput
-from bot.integrations.mcp import http_app
 from bot.integrations.retriever import CatalogueRetriever
 from bot.integrations.runnable import Answer, RapportRunnable
+from bot.web.server import build_app
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint, satisfies
 from vectorstore.limits import BadLimit, read_limit
@@ -216,9 +215,8 @@ def test_the_retriever_in_a_chain_and_async(shop: Catalogue) -> None:
 
 @asynccontextmanager
 async def over_http(engine: Engine) -> AsyncIterator[str]:
-    """The MCP endpoint hung under another application, served by uvicorn on a free port."""
-    app = FastAPI()
-    app.router.add_route("/mcp", http_app(engine))
+    """The address of the MCP endpoint of a server on a free port."""
+    app = build_app(engine, page=False)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -318,3 +316,13 @@ def test_a_signed_in_persons_session_is_closed_to_agents(engine: Engine) -> None
 
     result = asyncio.run(asked())
     assert result.is_error and "There is no session" in result.content[0].text
+
+
+def test_agents_are_held_to_the_limits(engine: Engine) -> None:
+    engine.settings = engine.settings.model_copy(update={"messages_a_minute": 2})
+
+    async def asked() -> list[Any]:
+        async with over_http(engine) as address, Client(address) as client:
+            return [await client.call_tool("recommend", {"message": "hello"}) for _ in range(3)]
+
+    assert [bool(result.is_error) for result in asyncio.run(asked())] == [False, False, True]

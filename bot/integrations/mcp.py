@@ -17,17 +17,21 @@ from urllib.parse import urlsplit
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import Field
+from starlette.requests import Request
 
 from bot.chat import Engine, Feedback
 from bot.errors import RapportError
 from bot.integrations import text
 from bot.integrations.apart import apart
+from bot.integrations.mcp_shapes import Advice, Explanation, Found, Hit, Instead, Noted, Reason, Recommended, Term, Wishes
 from bot.state import Event, Language, Recommendation, Session, Status, Turn, TurnDone
 from bot.web.formats import Look
 from bot.web.v1 import wire
+from bot.web.v1.access import Access, Caller
+from bot.web.v1.problems import Problem
+from bot.web.v1.served import visible
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import CatalogueError
 from vectorstore.item import Item
@@ -54,107 +58,9 @@ Catalogue_ = Annotated[
 Language_ = Annotated[Language, Field(description="Language of titles, descriptions and facts: en or zh.")]
 
 
-class Reason(BaseModel):
-    """The person's words beside the fact of the item that answers them."""
-
-    quote: str = Field(description="the person's own words")
-    fact: str = Field(description="what the item states")
-    side: Literal["for", "against"]
-
-
-class Listed(BaseModel):
-    """An item of the catalogue."""
-
-    id: str = Field(description="give it to explain, feedback or as `like`")
-    title: str
-    description: str = ""
-    price: float | None = None
-    currency: str | None = None
-    url: str | None = None
-    facts: dict[str, str] = Field(default_factory=dict, description="what the item states, by name")
-
-
-class Hit(Listed):
-    """An item that a search found."""
-
-    dense: float = Field(description="nearness of meaning, -1 to 1")
-    lexical: float = Field(description="share of the query's words that the item says, 0 to 1")
-
-
-class Found(BaseModel):
-    """What a search found, the nearest first."""
-
-    catalogue: str
-    items: list[Hit]
-
-
-class Recommended(Listed):
-    """An item as it is recommended."""
-
-    sentence: str = Field(description="one checked sentence on why it fits; may be quoted")
-    score: float
-    reasons: list[Reason]
-
-
-class Wishes(BaseModel):
-    """What the shop understood of the person, so far."""
-
-    interests: dict[str, float] = Field(description="by wish: how much, from -1 (dislike) to 1")
-    limits: list[str] = Field(description="hard limits that every item satisfies")
-
-
-class Advice(BaseModel):
-    """The answer to one message."""
-
-    session: str = Field(description="give it with the next message of the same person")
-    reply: str = Field(description="what the shop says")
-    items: list[Recommended]
-    wishes: Wishes
-    suggestions: list[str] = Field(description="messages that a person often sends next")
-    text: str = Field(description="reply and items as one text that can be shown as it is")
-
-
-class Term(BaseModel):
-    """One term of the sum: weight × value = amount."""
-
-    term: str
-    label: str
-    weight: float
-    value: float
-    amount: float
-
-
-class Instead(BaseModel):
-    """What would be shown if the person did not care about one wish."""
-
-    without: str
-    items: list[str] = Field(description="titles, in order")
-
-
-class Explanation(BaseModel):
-    """Why an item is there: the exact sum."""
-
-    session: str
-    item: str
-    title: str
-    score: float = Field(description="the sum of the terms' amounts")
-    terms: list[Term]
-    reasons: list[Reason]
-    limits: list[str] = Field(description="hard limits it was checked against, with the fact that satisfies each")
-    instead: list[Instead]
-
-
-class Noted(BaseModel):
-    """What became of the feedback."""
-
-    session: str
-    noted: str
-    items: list[Recommended] = Field(description="what the session shows now")
-
-
-def mcp_server(engine: Engine) -> MCPServer[Any]:
-    """The server with its four tools, whatever carries it."""
-    tools = Tools(engine)
+def mcp_server(engine: Engine, access: Access | None = None) -> MCPServer[Any]:
+    """The server with its four tools, whatever carries it. With `access`, callers over HTTP are held to its limits."""
+    tools = Tools(engine, access)
     server: MCPServer[Any] = MCPServer(
         "rapport",
         title="Rapport",
@@ -182,8 +88,8 @@ def mcp_server(engine: Engine) -> MCPServer[Any]:
 class Tools:
     """The four tools. Errors that the caller can mend are told in words; all others are the server's own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, access: Access | None = None) -> None:
+        self.engine, self.access = engine, access
 
     def search(
         self,
@@ -221,7 +127,7 @@ class Tools:
         each fits. Go on with the `session` that the answer names."""
         told: Session | None = None
         try:
-            before = await asyncio.to_thread(self._begun, session, catalogue)
+            before = await asyncio.to_thread(self._begun, session, catalogue, self._by(context))
             turn = cast(Generator[Event, None, None], self.engine.turn(before, message))
             async with aclosing(apart(turn)) as events:
                 steps = 0
@@ -231,7 +137,7 @@ class Tools:
                         await context.report_progress(steps, message=event.text)
                     elif isinstance(event, TurnDone):
                         told = event.session
-        except (RapportError, CatalogueError) as error:
+        except (RapportError, CatalogueError, Problem) as error:
             raise ToolError(str(error)) from error
         assert told is not None  # a turn ends with its session, or raises
         return self._advice(told)
@@ -240,10 +146,11 @@ class Tools:
         self,
         session: Session_,
         item: Annotated[str, Field(description="Id of an item that the session shows.")],
+        context: Context[Any],
     ) -> Explanation:
         """Why an item was recommended: the exact sum behind it, term by term, the limits it was checked against, and what
         would be shown if the person did not care about one of their wishes."""
-        known = self._session(session)
+        known = self._session(session, self._by(context))
         shown = next((r for turn in reversed(known.turns) for r in turn.items if r.item.id == item), None)
         if shown is None:
             there = ", ".join(known.on_screen) or "nothing yet"
@@ -275,9 +182,10 @@ class Tools:
             Feedback,
             Field(description="like; dislike (not shown again); seen (known already, not shown again); more (show similar ones)"),
         ],
+        context: Context[Any],
     ) -> Noted:
         """Tell what the person thought of an item. A disliked or known one is replaced at once; 'more' shows similar ones."""
-        known = self._session(session)
+        known = self._session(session, self._by(context))
         try:
             for event in self.engine.feedback(known, item, kind):
                 if isinstance(event, TurnDone):
@@ -286,12 +194,29 @@ class Tools:
             raise ToolError(str(error)) from error
         return Noted(session=known.id, noted=f"{kind} {item}", items=[_recommended(r, self._look(known)) for r in _shown(known)])
 
-    def _begun(self, session: str, catalogue: str) -> Session:
-        return self._session(session) if session else self.engine.start(self._catalogue(catalogue).info.name)
+    def _by(self, context: Context[Any]) -> Caller:
+        """Who calls: over HTTP as everywhere else, over stdio whoever started the program."""
+        request = context.request_context.request
+        return self.access.caller(request) if self.access and isinstance(request, Request) else Caller()
 
-    def _session(self, session: str) -> Session:
+    def _begun(self, session: str, catalogue: str, by: Caller) -> Session:
+        """The session of a message, made when there is none, and the message counted. Problem over a limit."""
+        limits = self.access.limits if self.access else None
+        if session:
+            known = self._session(session, by)
+        else:
+            own = self.access.catalogue_of(by) if self.access else ""
+            name = self._catalogue(catalogue or own).info.name
+            if limits:
+                limits.session(by, self.engine.memory)
+            known = self.engine.memory.save(Session(catalogue=name, person=by.person, site=by.site))
+        if limits:
+            limits.message(by, known)
+        return known
+
+    def _session(self, session: str, by: Caller) -> Session:
         known = self.engine.load(session)
-        if known is None or known.person:  # a signed-in person's is not this caller's
+        if known is None or not visible(known, by):
             raise ToolError(f"There is no session {session!r}. Call `recommend` without one; its answer names a new session.")
         return known
 
@@ -349,16 +274,22 @@ class HttpApp:
     """Streamable HTTP as an ASGI application. Every request stands alone, so any number of processes may serve a client.
 
     It may hang under any other application, `app.router.add_route("/mcp", http_app(engine))`: what it runs in the
-    background begins with the first request and ends with the event loop.
+    background begins with the first request and ends with the event loop. Who may call is decided as for `/v1`.
     """
 
-    def __init__(self, server: MCPServer[Any], security: TransportSecuritySettings | None) -> None:
-        server.streamable_http_app(stateless_http=True, transport_security=security)  # makes the manager
-        self._manager = server.session_manager
+    def __init__(self, engine: Engine, access: Access) -> None:
+        server = mcp_server(engine, access)
+        server.streamable_http_app(stateless_http=True, host="0.0.0.0")  # makes the manager; hosts are looked at here
+        self._engine, self._access, self._manager = engine, access, server.session_manager
         self._ready: asyncio.Future[None] | None = None
         self._running: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            self._check(Request(scope))
+        except Problem as problem:
+            await problem.response()(scope, receive, send)
+            return
         if self._ready is None:
             loop = asyncio.get_running_loop()
             self._ready = loop.create_future()
@@ -366,24 +297,25 @@ class HttpApp:
         await asyncio.shield(self._ready)
         await self._manager.handle_request(scope, receive, send)
 
+    def _check(self, request: Request) -> None:
+        """Problem 401, 403 as everywhere. Bound to this machine alone, 421 for a name that is not its own: a page elsewhere
+        may give its name this address (DNS rebinding), and would pass for the server itself."""
+        self._access.caller(request)
+        name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        known = {*LOOPBACK, *(urlsplit(origin).hostname for origin in self._access.origins())}
+        if self._engine.settings.host in LOOPBACK and name not in known:
+            detail = "This server is not known under that name. The operator adds https://<name> to allowed_origins."
+            raise Problem(421, "unknown-host", "Not this server's name", detail)
+
     async def _run(self, ready: asyncio.Future[None]) -> None:
         async with self._manager.run():
             ready.set_result(None)
             await asyncio.Event().wait()
 
 
-def http_app(engine: Engine) -> HttpApp:
-    """The endpoint. Bound to this machine, it answers only to this machine's own names and the settings' origins."""
-    origins = engine.settings.allowed_origins
-    security = None
-    if engine.settings.host in LOOPBACK:  # a page elsewhere may give its own name this address (DNS rebinding)
-        names = [f"[{name}]" if ":" in name else name for name in LOOPBACK]
-        hosts = [urlsplit(origin).netloc for origin in origins]
-        security = TransportSecuritySettings(
-            allowed_hosts=[*names, *(f"{name}:*" for name in names), *hosts, *(f"{host}:*" for host in hosts)],
-            allowed_origins=[*(f"http://{name}" for name in names), *(f"http://{name}:*" for name in names), *origins],
-        )
-    return HttpApp(mcp_server(engine), security)
+def http_app(engine: Engine, access: Access | None = None) -> HttpApp:
+    """The endpoint, for `/mcp`. `access` is the server's, so that calls are counted together; its own without."""
+    return HttpApp(engine, access or Access(engine.settings))
 
 
 def serve(engine: Engine, transport: Literal["stdio", "http"] = "stdio") -> None:

@@ -1,4 +1,4 @@
-"""The server: health, item pictures, the API at "/v1", the page's own files, and the page at "/". One process, one worker.
+"""The server: health, pictures, the API at "/v1", agents at "/mcp", the page and its files at "/". One process, one worker.
 
 `build_app` is what tests and other servers use, `serve` what `python app.py` runs. `tests/browser`,
 `tests/test_cards.py` and `tests/test_api_*.py` notice changes.
@@ -68,6 +68,7 @@ class Headers:
 
 def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     """The whole server over one engine; without the page where nobody looks at it."""
+    from bot.integrations.mcp import http_app
     from bot.web.v1 import api
     from bot.web.v1.access import Access, cors
     from bot.web.v1.limits import BodyLimit
@@ -90,6 +91,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     app.add_middleware(CORSMiddleware, **cors(access))  # without it, Gradio answers to any other site
     app.include_router(_routes(engine))
     app.mount("/v1", api(Served(engine, access, turns)))
+    app.router.add_route("/mcp", http_app(engine, access))  # type: ignore[arg-type]  # an ASGI application
     if not page:
         return app
     from bot.web.page import mount_page
