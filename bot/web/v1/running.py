@@ -18,13 +18,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakSet
 
 from pydantic import BaseModel
 
 from bot.errors import Conflict
 from bot.memory.inbox import Entry, Inbox
 from bot.privacy import mask
+from bot.rules.background import Background
 from bot.state import ItemsReady, ProfileChanged, ReplyText, Session, Turn, TurnDone
+from bot.understand import by_rules
 from bot.web.formats import Look
 from bot.web.v1 import told, wire
 from bot.web.v1.problems import Problem, ProblemDetails, problem_of
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from bot.chat import Engine
     from bot.state import Event
+    from vectorstore.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 
@@ -170,6 +174,8 @@ class Turns:
         self._working: set[str] = set()  # sessions that have a thread
         self._lock = threading.Lock()
         self._accepting = threading.Lock()
+        self._first = threading.Lock()
+        self._ready: WeakSet[Catalogue] = WeakSet()
         self._closing = False
         self.open()
 
@@ -339,6 +345,7 @@ class Turns:
     def _follow(self, entry: Entry, going: Going, session: Session) -> None:
         """Tell the turn's events as they come; stop it when nobody wants it any more."""
         catalogue = self.engine.catalogue(session.catalogue)
+        self._prepared(catalogue, session)
         update: dict[str, object] = {"answered": (len(session.turns) + 1, entry.id)}
         if seen := tuple(i for i in entry.on_screen if catalogue.get(i) is not None):
             update["on_screen"] = seen
@@ -358,6 +365,13 @@ class Turns:
                 if not final and not isinstance(event, ReplyText | TurnDone) and self._stops(going, kept):
                     log.info("The answer to message %s was given up.", entry.id)
                     return  # never between the items and their being saved
+
+    def _prepared(self, catalogue: Catalogue, session: Session) -> None:
+        """What the first message of a catalogue loads is loaded by one thread, not by each that begins meanwhile."""
+        with self._first:
+            if catalogue not in self._ready:
+                by_rules("hello", session, [], Background.of(catalogue))
+                self._ready.add(catalogue)
 
     def _stops(self, going: Going, kept: bool) -> bool:
         if self._closing:
