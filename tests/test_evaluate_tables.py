@@ -55,7 +55,7 @@ def test_the_terminal() -> None:
     page = io.StringIO()
     tables.show(Console(file=page, width=80), RESULT)
     text = page.getvalue()
-    for said in ("redial: new items", ".200\u00a0±.05", ".190\u00a0±.05≈", "GPT-4 (theirs)", "Warning: a leak", "a note"):
+    for said in ("redial: new items", ".200\u00a0±.050", ".190\u00a0±.050≈", "GPT-4 (theirs)", "Warning: a leak", "a note"):
         assert said in text
     assert max(map(len, text.split("\n"))) <= 80
 
@@ -69,7 +69,7 @@ def test_a_wide_table_lies_on_its_side() -> None:
         tables.show(Console(file=page, width=width), RESULT.model_copy(update={"tables": (wide,)}))
         text = page.getvalue()
         assert "a long measure 0 ↓" in text and "a long measure 6" in text and "…" not in text
-        assert (text.count(".500\u00a0±.10") == 7) and (len([x for x in text.split("\n") if ".500" in x]) == (7 if lying else 1))
+        assert (text.count(".500\u00a0±.100") == 7) and (len([x for x in text.split("\n") if ".500" in x]) == (7 if lying else 1))
 
 
 def test_markdown() -> None:

@@ -37,12 +37,12 @@ def cell(row: Row, measure: str, table: Table, short: bool = False) -> str:
     if not isinstance(figure, Figure):
         return number(figure)
     if figure.dialogues == 1:
-        return number(figure.value) + (" " * 6 if short else "")
+        return number(figure.value) + (" " * 7 if short else "")
     apart = row.against.get(measure)
     same = apart is not None and not apart.clear
     if short:
         half = number((figure.high - figure.low) / 2)
-        return f"{number(figure.value)} ±{half[:-1] if half.startswith('.') else half}{'≈' if same else ' '}"
+        return f"{number(figure.value)} ±{half}{'≈' if same else ' '}"
     return f"{number(figure.value)} [{number(figure.low)}, {number(figure.high)}]{' ≈' if same else ''}"
 
 
