@@ -43,7 +43,7 @@ _ASKED = {  # what a question's words are answered by, beside the attributes' ow
     "language": r"language|语言|什么话",
     "genres": r"genre|类型",
     "genre": r"genre|风格",
-    "cast": r"^who(?:'s)?$|\bstar|\bcast\b|\bact(?:s|ed|or)|主演|谁演|演员",
+    "cast": r"^who(?:'s)?(?: (?:first|second|third|last|middle|else|play\w*))*$|\bstar|\bcast\b|\bact(?:s|ed|or)|主演|谁演|演员",
     "author": r"wrote|written|author|作者|谁写",
     "reading_minutes": r"how long|多长|几分钟|阅读时间",
     "waterproof": r"waterproof|rain|防水|雨",
