@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any, get_type_hints
@@ -117,6 +118,14 @@ def test_user_carries_the_session(client: OpenAI, engine: Engine) -> None:
     assert other.rapport["session"] != session and weights(other) == {}
     kept = engine.load(session)
     assert kept is not None and [turn.user for turn in kept.turns] == [WISH, "under $190"]
+
+
+def test_first_messages_of_one_user_at_the_same_moment_share_a_session(client: OpenAI, engine: Engine) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda text: ask(client, text, user="visitor-1"), ("a jacket", "a kettle", "hello", "thanks")))
+    sessions = {answer.rapport["session"] for answer in answers}
+    kept = engine.load(sessions.pop())
+    assert not sessions and kept is not None and len(kept.turns) == 4
 
 
 def test_a_session_of_the_api_goes_on(client: OpenAI, engine: Engine) -> None:
