@@ -69,7 +69,7 @@ class Headers:
 def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     """The whole server over one engine; without the page where nobody looks at it."""
     from bot.integrations.mcp import http_app
-    from bot.web.v1 import api
+    from bot.web.v1 import api, problems
     from bot.web.v1.access import Access, cors
     from bot.web.v1.limits import BodyLimit
     from bot.web.v1.running import Turns
@@ -86,6 +86,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
 
     app = FastAPI(title="Rapport", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     app.state.turns = turns
+    problems.install(app)  # also for what no part of the application is asked about
     app.add_middleware(BodyLimit, access=access)
     app.add_middleware(Headers, frame_ancestors=" ".join(("'self'", *settings.allowed_origins)))
     app.add_middleware(CORSMiddleware, **cors(access))  # without it, Gradio answers to any other site

@@ -7,19 +7,17 @@ The OpenAPI document is at `/v1/openapi.json`; `tests/test_api_schema.py` sends 
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from bot.web.v1 import problems
+from bot.web.v1 import admin, events, items, me, messages, openai, problems, sessions
 from bot.web.v1.served import Served
 from bot.web.v1.told import EVENTS
 
-PARTS = ("sessions", "messages", "items", "events", "admin", "me", "openai")
+PARTS = (sessions, messages, events, items, me, openai, admin)
 DESCRIPTION = """\
 A conversational recommender over your own catalogue: what is shown, and why, is computed, and every reason is exact.
 
@@ -34,8 +32,7 @@ def api(served: Served) -> FastAPI:
     app.state.served = served
     problems.install(app)
     for part in PARTS:
-        if importlib.util.find_spec(f"bot.web.v1.{part}"):
-            app.include_router(importlib.import_module(f"bot.web.v1.{part}").routes(served))
+        app.include_router(part.routes(served))
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
 

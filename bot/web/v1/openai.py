@@ -39,7 +39,7 @@ from bot.web.formats import Look
 from bot.web.v1 import openai_shapes as shapes
 from bot.web.v1 import told, wire
 from bot.web.v1.access import Caller, caller
-from bot.web.v1.problems import Problem, invalid_request, problem_of
+from bot.web.v1.problems import Problem, invalid_request, problem_of, refused_by_framework
 from bot.web.v1.running import Going
 from bot.web.v1.served import Served, visible
 from vectorstore.errors import CatalogueError
@@ -69,8 +69,8 @@ class OpenAIRoute(APIRoute):
                 return shapes.refusal(invalid_request(request, error))
             except (Problem, RapportError, CatalogueError) as error:
                 return shapes.refusal(problem_of(error))
-            except HTTPException:
-                raise
+            except HTTPException as error:
+                return shapes.refusal(refused_by_framework(request, error))
             except Exception as error:  # the edge: the caller is told in the shape that it reads
                 log.exception("A chat completion broke off")
                 return shapes.refusal(problem_of(error))

@@ -101,9 +101,9 @@ _EXAMPLES: dict[int, Problem] = {
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """For `responses=` of a route: these refusals beside the ones that every route can give (401, 403, 422, 429), and
-    400 where a body is read (415)."""
-    given = {401, 403, 422, 429, *statuses, *({400} if 415 in statuses else ())}
+    """For `responses=` of a route: these refusals beside the ones that every route can give (401, 403, 404, 422,
+    429), and 400 where a body is read (415)."""
+    given = {401, 403, 404, 422, 429, *statuses, *({400} if 415 in statuses else ())}
     return {status: _documented(_EXAMPLES[status]) for status in sorted(given)}
 
 
@@ -144,7 +144,7 @@ def install(app: FastAPI) -> None:
 
     def by_framework(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        return _of_status(request, error).response()
+        return refused_by_framework(request, error).response()
 
     def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
@@ -156,9 +156,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
 
 
-def _of_status(request: Request, error: HTTPException) -> Problem:
+def refused_by_framework(request: Request, error: HTTPException) -> Problem:
+    """What the framework refused: no such address, no such method, a body that is no text."""
     if error.status_code == 404:
-        detail = "There is nothing at this address. What there is: /v1/openapi.json"
+        plain = str(error.detail) == "Not Found"
+        detail = "There is nothing at this address. What there is: /v1/openapi.json" if plain else str(error.detail)
         return Problem(404, "not-found", "No such address", detail)
     if error.status_code == 405:
         allowed = (error.headers or {}).get("Allow", "")
