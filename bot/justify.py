@@ -135,7 +135,7 @@ def prompt(items: Sequence[Recommendation], profile: Profile, info: CatalogueInf
 def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, language: Language) -> str:
     """'jackets | "no zips": horn buttons | lambskin | $21 under the limit': reasons first, then facts up to three.
 
-    What kind of thing it is stands for its name: the name is on the card, and the model would only say it again.
+    What kind of thing it is stands for its name: name and price are on the card, and the model would only say them again.
     """
     item = r.item
     kind = info.term(item.category[-1], language).lower() if item.category else item.title_in(language)[:40]
@@ -156,8 +156,6 @@ def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, languag
     currency = item.currency or info.currency
     if saved := saving(item, profile):
         parts.append(phrase("saved_price", language, amount=money(saved, currency, language)))
-    elif item.price is not None:
-        parts.append(money(item.price, currency, language))
     return " | ".join(parts)
 
 

@@ -91,7 +91,7 @@ _MONTHS = "january february march april may june july august september october n
 _WINDOW = re.compile(
     rf"\b(?:(?:from|in|of|during|over) )?(?:the )?(?P<rel>last|past|this|previous) (?P<unit>week|month|year)(?:'s)?\b|\b(?:(?:from|in|over|of) )?the (?:last|past) (?P<count>{_COUNT}) (?P<units>days?|weeks?|months?)\b"
     rf"|\b(?:since|after) (?:the )?(?:(?P<dom>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{'|'.join(_MONTHS)})(?: (?P<dom2>\d{{1,2}})(?:st|nd|rd|th)?)?\b|\bin (?P<inmonth>{'|'.join(_MONTHS)})\b|\b(?P<day>today|yesterday)(?:'s)\b|\b(?:from|of|news) (?P<day2>today|yesterday)\b"
-    rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<hdom>\d{{1,2}})[日号])?(?:以来|以后|之后|起|开始)",
+    rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)(?=的|有|新|消息|报|发生|出|刊|见报|[?？。！]*$)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<hdom>\d{{1,2}})[日号])?(?:以来|以后|之后|起|开始)",
     re.I,
 )
 _TENS = {

@@ -167,6 +167,8 @@ def _reading(
     that, ruled_out = changing.that_brand(message, refers or before, screen)
     changes, strict = [*changes, *that], (*strict, *changing.not_by_them(spelt), *ruled_out)
     loose = changing.colours_of(profile) if "colour" in lifted else []
+    gone = {fold(c.text) for c in freed}
+    changes = [c for c in changes if fold(c.text) not in gone]
     changes = [*freed, *loose, *changing.replacing(changes, parts, profile)]
     return bare.model_copy(
         update={

@@ -144,6 +144,11 @@ SECOND = [
     ("let's start from scratch", "forget"),
     ("forget everything", "forget"),
     ("颜色不限了", "forget"),
+    ("忘了说，预算一千以内", "refine"),  # what was left out before is said now
+    ("I forgot to say: under $50", "refine"),
+    ("第二个差一点意思", "reject"),
+    ("没有一个中意的", "reject"),
+    ("all wrong, sorry", "reject"),
     ("不用考虑价格了", "forget"),
     ("重新来", "forget"),
     ("清空吧", "forget"),

@@ -198,6 +198,14 @@ def test_what_was_ruled_out_and_now_is_fine_is_ruled_out_no_more(message: str) -
     assert [(c.kind, c.text) for c in read(message).changes] == [("retract", "zips")]
 
 
+@pytest.mark.parametrize("message", ["scratch light, a coat", "it doesn't have to be light, a coat would be nicer"])
+def test_what_was_wished_is_dropped_beside_a_new_wish(message: str) -> None:
+    reading = read(message)
+    assert any(c.kind == "retract" for c in reading.changes), reading.changes
+    assert any(c.kind == "add" and "coat" in c.text and c.weight > 0 for c in reading.changes), reading.changes
+    assert reading.act == "refine"
+
+
 def test_what_was_ruled_out_is_released_in_chinese() -> None:
     assert [(c.kind, c.text) for c in read("拉链也能接受", ZH).changes] == [("retract", "拉链")]
 

@@ -190,6 +190,11 @@ def test_a_colour_wished_in_place_of_another_points_at_nothing() -> None:
     assert places("蓝色的吧", MUGS) == "1"
 
 
+def test_everything_points_at_all_only_where_it_speaks_of_the_screen() -> None:
+    assert places("everything is too plain", MUGS) == "123"
+    assert places("I read everything about pottery", MUGS) == ""
+
+
 def test_a_place_beyond_the_screen_means_nothing() -> None:
     assert places("the fifth one", MUGS) == ""
 

@@ -313,6 +313,7 @@ def test_newer_counts_a_little_and_more_when_asked(paper: Catalogue, over: Open)
         ("这周的体育", "2026-11-17", None),
         ("十月以来的新闻", "2026-10-01", None),
         ("近三天", "2026-11-20", None),
+        ("今天的新闻", "2026-11-23", None),
     ],
 )
 def test_days_are_reckoned_from_the_newest(paper: Catalogue, message: str, since: str, until: str | None) -> None:

@@ -138,6 +138,22 @@ def test_whether_there_are_others_is_no_question_about_one_on_screen() -> None:
     assert tagged.act("is it red?", "refine", "", acts(ask_item=0.95), signs)[0] == "ask_item"
 
 
+def test_a_wish_that_points_at_nothing_takes_nothing() -> None:
+    signs = Signs(first=False, refers=False, screen=True, wishes=True, exclusions=False, limited=False)
+    assert tagged.act("all wrong, sorry. South Korea interests me", "refine", "", acts(accept=0.95), signs)[0] == "refine"
+    assert tagged.act("忘了说，体裁要报道", "refine", "", acts(forget=0.95), signs)[0] == "refine"
+
+
+def test_a_limit_is_no_talk() -> None:
+    signs = Signs(first=False, refers=False, screen=True, wishes=False, exclusions=False, limited=True)
+    assert tagged.act("谢啦，我最多有130分钟", "refine", "", acts(chat=0.99), signs)[0] == "refine"
+
+
+def test_how_it_pleases_is_no_wish() -> None:
+    assert wished("没有一个中意的", ("没有一个中意的", -1, 0.9)) == []
+    assert wished("不是很心动，要蓝色的", ("心动", -1, 0.9), ("蓝色", 1, 0.9)) == ["蓝色"]
+
+
 def test_a_conditional_takes_nothing() -> None:
     signs = Signs(first=False, refers=False, screen=True, wishes=True, exclusions=False, limited=False)
     assert tagged.act("I'd take it if it were cheaper", "refine", "", acts(accept=0.99), signs)[0] == "refine"

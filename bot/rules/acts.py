@@ -47,6 +47,9 @@ def injection(text: str) -> bool:
     return cue("injection", text)
 
 
+_LEFT_OUT = re.compile(r"忘(?:了|记)?(?:说|提|讲|告诉)|\bforgot to (?:say|mention|add|tell)|\bi forgot:?", re.I)  # it is said now
+
+
 def start_over(text: str) -> bool:
     """Whether everything said so far is taken back."""
     return cue("start_over", text)
@@ -95,7 +98,7 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
         ),
         (bool(topic) and not wish and not pointed, "out_of_scope", topic),
         (
-            cue("forget", said) and not signs.limited and not (pointed and anything) and not cue("again", said),
+            cue("forget", _LEFT_OUT.sub(" ", said)) and not signs.limited and not (pointed and anything) and not cue("again", said),
             "forget",
             "",
         ),

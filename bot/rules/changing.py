@@ -46,6 +46,9 @@ _CRITIQUES = {
     "smaller": r"\bsmaller\b|小一?点|更小",
     "different": r"something else|anything else|换一批|别的",
 }
+_DROPPED = re.compile(
+    r"^\W*(?:ok(?:ay)?,? |please )?(?:scratch|scrap) (?!that|this|it\b)|(?:doesn'?t|does not|needn'?t) (?:(?:have|need) to )?be\b|不一定(?:要|非|得)", re.I
+)
 _CHANGED_MIND = re.compile(r"\bactually\b|make it|\binstead\b|on second thought|rather\b|scrap|换成|改成|还是要|改要|其实", re.I)
 
 
@@ -156,13 +159,13 @@ def colours_of(profile: Profile) -> list[Change]:
 
 
 def released(parts: Sequence[Clause], profile: Profile) -> list[Change]:
-    """What was ruled out and now "is fine" is ruled out no more."""
+    """What was ruled out and now "is fine" is ruled out no more; what was wished and "doesn't have to be" is wished no more."""
     return [
         Change(kind="retract", text=p.text, quote=clause.text.strip())
         for clause in parts
-        if clause.sign == "neutral"
+        if clause.sign == "neutral" or _DROPPED.search(clause.text)
         for p in profile.points
-        if p.weight < 0 and says_all(clause.text, p.text)
+        if says_all(clause.text, p.text) and (bool(_DROPPED.search(clause.text)) if p.weight > 0 else clause.sign == "neutral")
     ]
 
 

@@ -43,7 +43,7 @@ def field_of(text: str, quote: str = "", names: Mapping[str, tuple[str, str]] | 
         if is_chinese(value) and len(value) > 1 and value in bare and len(bare) <= len(value) + 3:
             return name, value
     colour = colour_word(bare)
-    if colour and colour not in _ALSO_THINGS and set(fold(bare).replace(colour, "").split()) <= _SHADES and "and" not in bare:
+    if colour and fold(bare) != "blues" and colour not in _ALSO_THINGS and set(fold(bare).replace(colour, "").split()) <= _SHADES and "and" not in bare:
         return "colour", f"{colour}色" if is_chinese(colour) and len(colour) == 1 else colour
     if re.fullmatch(r"[A-Z][\w'’-]+", bare) and re.search(_BY_PLACE.format(name=re.escape(bare)), quote):
         return "brand", bare

@@ -52,6 +52,7 @@ _THAT = re.compile(
 )
 _TOO_ALREADY = re.compile(r"太[\u4e00-\u9fff]{1,3}?了(?=[\u4e00-\u9fff]{3})")
 _RATHER = re.compile(r"\b(?:rather|sooner|prefer)\b.{2,40}?\s(?=than\s)", re.I)
+_WORSE = re.compile(r"(?<=[\u4e00-\u9fff])不如(?=[\u4e00-\u9fff])")
 _TURNS = re.compile(r"\s(?=(?:i'?d (?:like|prefer)|i (?:want|need)|give me|show me|let'?s)\b)", re.I)
 _PARTING = re.compile(r"\b(?:please|pls|thanks|thank you|in it|at all|either)\b", re.I)
 _LEAVES = re.compile(r"^\W*(?:instead of|rather than|apart from|other than)\b", re.I)
@@ -171,6 +172,8 @@ def _contrast(piece: str) -> list[tuple[int, str]]:
         cut_at = [(0, begin), (begin, end), (end, len(piece))]
         if mild[1] or not _cues()["against"].search(piece[mild.end(n) :]):
             return [(a, piece[a:b]) for a, b in cut_at if a < b]
+    if worse := _WORSE.search(piece):  # 美国不如英国
+        return [(0, piece[: worse.end()]), (worse.end(), piece[worse.end() :])]
     if rather := _RATHER.search(piece):
         return [(0, piece[: rather.end()]), (rather.end(), piece[rather.end() :])]
     cuts = [0]

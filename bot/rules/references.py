@@ -31,7 +31,7 @@ _LAST = re.compile(
 )
 _FRONT = re.compile(r"\bfirst (two|three)\b|前头?([两二三])(?:个|款|件|双|部|本|张|首)?|\bthe top (two|three)\b", re.I)
 _ALL = re.compile(
-    r"\b(?:both(?: of (?:them|these|those))?|all (?:of (?:them|these|those)|three|four|two)|all (?:these|those)|neither|none of (?:them|these|those)|either(?: of (?:them|these|those))?|these (?:two|three)|those (?:two|three)|the (?:two|three) of them|everything)\b"
+    r"\b(?:both(?: of (?:them|these|those))?|all (?:of (?:them|these|those)|three|four|two)|all (?:these|those)|neither|none of (?:them|these|those)|either(?: of (?:them|these|those))?|these (?:two|three)|those (?:two|three)|the (?:two|three) of them|everything (?:here|there|you)|everything(?= is| looks|'s|\W*$))\b"
     r"|这(?:两|三|几|些)|那(?:两|三|几)(?:个|款|件|双|部|本)|[两三]个都|都(?:不(?:要|行|喜欢|好看|想)|太|有点|挺|很)|哪(?:个|款|件|双|部|一|张|本)|换一批|换一波|全都",
     re.I,
 )

@@ -36,6 +36,7 @@ _LEAD = re.compile(
 _LETTER = re.compile(r"[^\W\d_\u4e00-\u9fff]")
 _NOT = ("不", "无", "免", "防")
 _PARTICLES = frozenset("不 部 双 会 不会 不要 要 有 没 没有 款 本 首 件 来 伤 能 能用 带 人".split())
+_IDLE = re.compile(r"(?:没有?一[个件部张本款])?(?:中意|心动|满意|来电)|ages", re.I)  # how it pleases, and no wish
 _NOT_TOO = re.compile(r"(?:不要|不会|不能|别|不)(太[\u4e00-\u9fff]{1,3}?)的?$")
 _NOT_THAT = re.compile(r"^\W*(?:(?:no|ok|oh|well|actually)[, ]+)?not\b|^(?:还是|算了|那)?(?:不要|别|不是)", re.I)
 _MEASURE = re.compile(r"^一?(?:[个款件条台部本]|双(?!人))(?=[\u4e00-\u9fff]{2})")
@@ -155,9 +156,16 @@ def act(text: str, rule: Act, topic: str, learned: dict[Act, float], signs: acts
     plain = _PLAIN_WORDS if signs.refers else _PLAIN_WORDS[:-1]  # what is turned down without pointing may be a wish ("no hymns either")
     if rule in plain or (max(learned, key=lambda name: learned[name]) == "more_like" and rule in _WISHES):
         return rule, topic
+    stated, complains = signs.wishes or signs.limited, acts.cue("complaint", text)
+    if rule == "reject" and complains and not stated:
+        return rule, topic
     impossible: tuple[Act, ...] = () if signs.screen else _ON_SCREEN
-    if rule in _WISHES and signs.wishes and max(learned["chat"], learned["out_of_scope"]) < CERTAIN:
+    if rule in _WISHES and stated and (signs.limited or max(learned["chat"], learned["out_of_scope"]) < CERTAIN):
         impossible = (*impossible, "chat", "out_of_scope")  # a message with a wish in it is no talk, unless it plainly is
+    if stated:
+        impossible = (*impossible, "undo", "forget")
+    if complains or (rule in _WISHES and stated and not signs.refers):  # "all wrong. Korea is what interests me"
+        impossible = (*impossible, "accept")
     if signs.refers and rule in _ON_SCREEN:  # what points at an item is no talk
         impossible = (*impossible, "chat", "out_of_scope")
     if acts.cue("is_there", text) and not signs.refers:  # 日本的有吗 asks for others
@@ -213,6 +221,8 @@ def _weight(span: Span, clause: Clause | None, contrasted: bool = False) -> floa
 def _named(words: str) -> str:
     """The words as a person would name them: without article, measure word and particle."""
     bare = words.strip(" \t,.;:!?，。；：！？、\"'“”()（）~…")
+    if _IDLE.fullmatch(bare.rstrip("的")):
+        return ""
     if is_chinese(bare) and not names.is_name(bare):
         bare = _MEASURE.sub("", bare)
         bare = re.sub(r"(?<=[\u4e00-\u9fff]{2})[带能]$", "", bare.strip("的了吧呢啊呀吗嘛哈着得")) if len(bare) > 1 else bare
