@@ -264,7 +264,7 @@ def compare(
 def mcp(
     model: ModelOption = None,
     catalogue: CatalogueOption = None,
-    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP at /mcp instead of standard input and output.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP at /mcp, not standard input and output.")] = False,
 ) -> None:
     """Serve the catalogue to agents over the Model Context Protocol: search, recommend, explain, feedback."""
     from bot.engine import running

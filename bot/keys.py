@@ -232,10 +232,17 @@ def signing(algorithm: str, public_key: Path | None, secret_env: str | None, iss
         "issuer": issuer,
         "audience": audience,
     }
+    import jwt
+
     try:
-        return Identity.model_validate(said)
+        identity = Identity.model_validate(said)
+        if public_key:
+            jwt.get_algorithm_by_name(identity.algorithm).prepare_key(identity.key(Path()))
     except ValidationError as error:
         raise BadInput(f"Identities cannot be signed so: {_reason(error)}.") from error
+    except (jwt.InvalidKeyError, ValueError, TypeError) as error:
+        raise BadInput(f"{public_key} is no public key for {algorithm}: {error}.") from error
+    return identity
 
 
 def add_admin(path: Path, name: str) -> str:

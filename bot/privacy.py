@@ -51,7 +51,7 @@ _EMAIL = re.compile(
     r"(?:@|\s?[\[(]\s?at\s?[\])]\s?)(?:[A-Za-zÀ-ÿ0-9-]+(?:\.|\s?[\[(]\s?dot\s?[\])]\s?))+[A-Za-z]{2,24}(?![A-Za-z0-9])"
 )
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf|csv|js|css)$", re.I)
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")  # one way to read a run
 _RUN = re.compile(r"(?<![A-Za-z0-9.+/-])\d(?:[ -]?\d){11,18}(?![ -]?\d|[A-Za-z])")
 _BRAND = re.compile(
     r"4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|"

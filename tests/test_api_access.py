@@ -235,6 +235,12 @@ def test_a_public_key_is_enough(client: TestClient, file: Path, algorithm: keys.
         refused(answer, 401, "identity-not-valid", algorithm)
 
 
+def test_what_is_no_public_key_is_said_to_the_operator(client: TestClient, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.pem").write_text("not a key", "utf-8")
+    with pytest.raises(BadInput, match=r"no\.pem is no public key for RS256"):
+        keys.signing("RS256", tmp_path / "no.pem", None, "", "")
+
+
 def test_a_secret_may_stand_in_the_environment(client: TestClient, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = keys.add_site(file, "env", [SHOP], identity=keys.Identity(algorithm="HS256", secret_env="ACME_SECRET"))
     answer = begin(client, Origin=SHOP, X_Rapport_Site=site.key, X_Rapport_Identity=token())

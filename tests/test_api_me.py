@@ -139,6 +139,7 @@ def test_the_consent_says_how_this_server_is_set_up(client: TestClient, settings
     assert "on the shop's own server reads" in text(model="default")
     assert "on the shop's own server reads" in text(model="http://127.0.0.1:8000/v1")
     assert "on another server" in text(model="https://models.example/v1")
+    assert "on another server" in text(model="none", embedding="https://models.example/v1"), "what is embedded is sent, too"
     assert "until they are deleted" in text(retention_days=0)
     assert "as you write them" in text(mask_personal_data=False) and "are masked" in text()
 

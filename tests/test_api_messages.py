@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from api_client import events_of, sent_events
 from fastapi.testclient import TestClient
+from running_server import listening
 
 from bot.chat import Engine
 from bot.errors import ModelUnavailable
@@ -18,6 +22,8 @@ from bot.llm import LLM
 from bot.llm.model import ScriptedLLM, ScriptedStream
 from bot.memory.inbox import Inbox
 from bot.web.server import build_app
+from bot.web.v1 import messages
+from bot.web.v1.problems import Problem
 from bot.web.v1.running import Turns
 
 WISH = "a brown leather jacket, no zips"
@@ -185,6 +191,7 @@ def test_what_is_not_there(client: TestClient, session: str) -> None:
         ("GET", f"/v1/sessions/{session}/messages/none/events", 404),
         ("GET", f"/v1/sessions/{session}/messages/turn-1", 404),
         ("GET", "/v1/nothing", 404),
+        ("GET", "/v1/sessions/a%0Ab", 404),
         ("PUT", f"/v1/sessions/{session}/messages", 405),
     ):
         answer = client.request(method, path, json={"text": "a jacket"} if method == "POST" else None)
@@ -337,6 +344,29 @@ def test_a_message_that_is_not_answered_yet(engine_with: Callable[[LLM], Engine]
         assert events[-1].name == "done"
 
 
+def test_messages_that_were_given_up_do_not_lock_a_session(engine_with: Callable[[LLM], Engine]) -> None:
+    llm = Held(*[READ] * 20)
+    engine = engine_with(llm)
+    session = engine.start()
+    turns = Turns(engine)
+    for n in range(engine.settings.waiting_messages):
+        turns.inbox.accept(session.id, f"m{n}", WISH)  # as a crash leaves them: nobody waits for them
+    with pytest.raises(Problem, match="wait"):
+        turns.accept(session, "one more", WISH)
+    llm.let.set()
+    until(lambda: len(turns.inbox.of(session.id, "accepted")) < engine.settings.waiting_messages)
+    turns.close()
+
+
+def test_what_is_invisible_hides_no_number(engine_with: Callable[[LLM], Engine]) -> None:
+    engine = engine_with(ScriptedLLM())
+    turns = Turns(engine)
+    session = engine.start()
+    turns.accept(session, "m1", "call me: 138\u200b0013\u200b8000")
+    assert "8000" not in turns.inbox.of(session.id)[0].text
+    turns.close()
+
+
 def test_an_answer_that_nobody_reads_stops_the_model(engine_with: Callable[[LLM], Engine]) -> None:
     llm = Held(READ, READ)
     engine = engine_with(llm)
@@ -380,6 +410,41 @@ def test_prose_that_nobody_reads_stops_and_the_items_stay(engine_with: Callable[
     entry = turns.entry(session.id, "m1")
     assert entry is not None and entry.state == "done"
     turns.close()
+
+
+@pytest.mark.parametrize("accept", ["text/event-stream", "application/json"])
+def test_a_caller_that_leaves_is_noticed(
+    engine_with: Callable[[LLM], Engine], monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    monkeypatch.setattr(messages, "LOOK", 0.05)
+    llm = Held(READ, f"1 {HARLOW}\n")
+    app = build_app(engine_with(llm), page=False)
+    turns: Turns = app.state.turns
+    with listening(app) as address, httpx.Client(base_url=address) as client:
+        session = client.post("/v1/sessions").json()["id"]
+        body, headers = json.dumps({"text": WISH, "id": "m1"}), {"Accept": accept, "Content-Type": "application/json"}
+        with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port)) as caller:
+            head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            length = f"Host: test\r\nContent-Length: {len(body)}\r\n"
+            caller.sendall(f"POST /v1/sessions/{session}/messages HTTP/1.1\r\n{length}{head}\r\n{body}".encode())
+            until(llm.begun.is_set)
+            turns.grace = 0.0  # from now on, nobody watching means given up
+            going = turns.follow(turns.inbox.of(session)[0])
+            time.sleep(0.3)
+            assert not going.ended, "while the caller is there, the model goes on"
+        until(lambda: going.paused)
+        assert llm.streams[0].closed
+        llm.let.set()
+
+
+def test_a_silent_stream_says_that_it_is_alive(engine_with: Callable[[LLM], Engine], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "BEAT", 0.05)
+    llm = Held(READ, f"1 {HARLOW}\nEND")
+    threading.Timer(0.5, llm.let.set).start()
+    with TestClient(build_app(engine_with(llm), page=False)) as client:
+        answer = client.post(f"/v1/sessions/{begun(client)}/messages", json={"text": WISH}, headers=STREAM)
+    assert "\n\n: waiting\n\n" in answer.text or answer.text.startswith(": waiting\n\n")
+    assert sent_events(answer.text)[-1].name == "done"
 
 
 def test_a_turn_that_breaks_off_is_told_kept_and_can_be_asked_for_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

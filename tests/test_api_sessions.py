@@ -368,4 +368,4 @@ def test_every_reference_of_the_document_leads_somewhere(client: TestClient) -> 
         place: Any = document
         for part in reference.removeprefix("#/").split("/"):
             place = place[part]
-        assert place
+        assert place is not None, reference

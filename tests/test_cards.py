@@ -361,6 +361,15 @@ def desk(settings, *turns):
     return Desk(Scripted(settings, *turns))
 
 
+def test_a_signed_in_persons_talk_is_not_the_pages(settings):
+    work = desk(settings, [], [])
+    work.engine.session = work.engine.session.model_copy(update={"person": "ada", "id": "theirs"})
+    work.engine.load = lambda session_id: work.engine.session
+    begun = []
+    work.engine.start = lambda catalogue, language: begun.append(catalogue) or Session(id="new")
+    assert work._session({"session": "theirs"}, "en").id == "new" and begun
+
+
 def test_words_not_yet_answered_are_said_with_the_next_ones(settings):
     work = desk(settings, [])
     list(work.act({"kind": "say", "session": "s", "text": "under $200", "pending": "a leather jacket"}))

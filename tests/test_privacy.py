@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,13 @@ from vectorstore.constraints import Constraint
 EXAMPLES = Path(__file__).with_name("masking.yaml")
 LOADED: dict[str, list[str]] = yaml.safe_load(EXAMPLES.read_text("utf-8"))
 ALL = [text for texts in LOADED.values() for text in texts]
+
+
+def test_a_hostile_run_of_letters_takes_no_time() -> None:
+    began = time.monotonic()
+    mask("GB12" + "ABCDEFGH" * 400)
+    mask(" ".join(["GB12" + "ABCDEFGHJ" * 4] * 100))
+    assert time.monotonic() - began < 2
 
 
 def test_the_examples_are_as_many_as_is_said() -> None:

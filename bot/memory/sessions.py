@@ -66,7 +66,8 @@ class Memory:
     """Where sessions and behaviour events live."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, pool_pre_ping=True)
+        # Errors are logged: they tell nothing of what was said.
+        self._engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         name = self._engine.dialect.name
         if name not in _INSERTS:
             raise RapportError(

@@ -178,7 +178,7 @@ class Desk:
         session = None
         if told.get("kind") != "new" and (name := str(told.get("session") or "")):
             session = self.engine.load(name)
-        if session is None or session.catalogue not in known:
+        if session is None or session.person or session.catalogue not in known:  # a signed-in person's talk is not the page's
             chosen = asked if asked in known else self.engine.settings.catalogue
             session = self.engine.start(chosen if chosen in known else sorted(known)[0], language)
         return session if session.language == language else session.model_copy(update={"language": language})

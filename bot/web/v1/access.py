@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from bot.errors import RapportError
 from bot.keys import ADMIN, SITE, KeyFile, Site, origin, place
 from bot.settings import Settings
 from bot.web.v1.problems import Problem
@@ -140,6 +141,8 @@ class Access:
             raise _no_identity("identity-not-valid", detail) from None
         except jwt.MissingRequiredClaimError as error:
             raise _no_identity("identity-not-valid", f"It lacks the claim `{error.claim}`. Needed: sub, exp.") from None
+        except (jwt.InvalidKeyError, TypeError) as error:  # the operator's key, not the visitor's identity
+            raise RapportError(f"The key of the site {site.name!r} in {self.file.path.name} cannot be used: {error}.") from error
         except (jwt.InvalidTokenError, ValueError) as error:  # ValueError: what is no text of a token at all
             told = type(error).__name__.removesuffix("Error")
             detail = f"It cannot be used ({told}). It is a JWT with sub, exp, and the issuer and audience that were agreed."

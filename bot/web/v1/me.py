@@ -93,7 +93,9 @@ def routes(served: Served) -> APIRouter:
 
 def consent_text(settings: Settings, language: Language) -> str:
     """The text of the consent for a server with these settings."""
-    model = {"none": "no_model"}.get(settings.model, "model_elsewhere" if _elsewhere(settings.model) else "model_here")
+    model = {"none": "no_model"}.get(settings.model, "model_here")
+    if _elsewhere(settings.model) or _elsewhere(settings.embedding):
+        model = "model_elsewhere"
     parts: tuple[str, ...] = ("begin", "kept", "masked" if settings.mask_personal_data else "not_masked", model)
     parts += ("days" if settings.retention_days else "no_days", "rights")
     return "\n\n".join(_parts()[part][language].format(days=settings.retention_days) for part in parts)

@@ -139,20 +139,25 @@ def routes(served: Served) -> APIRouter:
 def accepted(served: Served, session_id: str, new: NewMessage, by: Caller) -> Going:
     """The message, kept and on its way. Problem 404, 409, 422, 429, 503."""
     session = served.session(session_id, by)
-    if new.id is None or served.turns.entry(session.id, new.id) is None:  # a repetition costs nothing
+    if new.id is None or served.turns.entry(session.id, new.id) is None:  # a repetition costs nothing, and is no longer looked at
         served.access.limits.message(by, session)
+        _checked(served, session, new)
+    on_screen = new.context.on_screen if new.context else ()
+    return served.turns.accept(session, new.id or secrets.token_urlsafe(12), new.text, on_screen)
+
+
+def _checked(served: Served, session: Session, new: NewMessage) -> None:
+    """What a new message must be. Problem 422."""
     most = served.engine.settings.max_message
     if len(new.text) > most:
         detail = f"A message has at most {most} characters; this one has {len(new.text)}."
         raise Problem(422, "invalid", "The message is too long", detail, errors=[{"pointer": "/text", "detail": detail}])
-    on_screen = new.context.on_screen if new.context else ()
     catalogue = served.engine.catalogue(session.catalogue)
-    for place, item in enumerate(on_screen):
+    for place, item in enumerate(new.context.on_screen if new.context else ()):
         if catalogue.get(item) is None:
             detail = f"The catalogue {session.catalogue!r} has no such item. Leave it out, or add it to the catalogue first."
             pointer = f"/context/on_screen/{place}"
             raise Problem(422, "invalid", "Not an item of the catalogue", detail, errors=[{"pointer": pointer, "detail": detail}])
-    return served.turns.accept(session, new.id or secrets.token_urlsafe(12), new.text, on_screen)
 
 
 def _found(served: Served, talk: Session, message: str) -> tuple[Entry | None, int | None]:
@@ -206,7 +211,7 @@ async def _written(going: Going, after: int) -> AsyncIterator[bytes]:
 
 def _after(last_event_id: str | None, message: str) -> int:
     """The number of the last event that was received; 0 for whatever is not an id of this message's events."""
-    match = re.fullmatch(r"([A-Za-z0-9_-]{1,64}):(\d{1,9})", last_event_id or "")
+    match = re.fullmatch(r"([A-Za-z0-9_-]{1,64}):(\d{1,15})", last_event_id or "")
     return int(match[2]) if match and match[1] == message else 0
 
 

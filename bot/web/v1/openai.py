@@ -340,7 +340,9 @@ async def _chunks(request: Request, turn: _Turn, asked: shapes.ChatRequest) -> A
                     yield event({}, finish_reason="stop", rapport=_told(turn, one[1]).model_dump(mode="json"))
                     if asked.stream_options and asked.stream_options.include_usage:
                         yield event(None, usage=(await _usage(turn, one[1])).model_dump())
-    except (Problem, RapportError, CatalogueError) as error:
+    except Exception as error:  # the answer has begun: nobody else can tell
+        if not isinstance(error, Problem | RapportError | CatalogueError):
+            log.exception("A chat completion broke off")
         yield f"data: {shapes.fault(problem_of(error)).model_dump_json()}\n\n"
         return
     yield "data: [DONE]\n\n"

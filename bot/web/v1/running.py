@@ -22,6 +22,7 @@ from weakref import WeakSet
 
 from pydantic import BaseModel
 
+from bot.answers import readable
 from bot.errors import Conflict
 from bot.memory.inbox import Entry, Inbox
 from bot.privacy import mask
@@ -188,7 +189,9 @@ class Turns:
         fresh = known is None
         if known is None:
             with self._accepting:  # so that no more than a few wait
-                if len(self.inbox.of(session.id, "accepted")) >= self._waiting:
+                waiting = self.inbox.of(session.id, "accepted")
+                if len(waiting) >= self._waiting:
+                    self.follow(waiting[0])  # given up or left by a crash: they are worked off, so that trying again helps
                     raise _too_many(self._waiting)
                 kept = self.inbox.accept(session.id, message_id, text, on_screen)
             if kept is None:
@@ -213,7 +216,9 @@ class Turns:
                 if going is None or going.paused or isinstance(going.result, Problem):
                     going = self._going[name] = Going(entry, fresh=fresh)
                 going.expect()
-                if not going.ended and entry.session not in self._working:
+                if self._closing and not going.ended:
+                    going.pause()
+                elif not going.ended and entry.session not in self._working:
                     self._working.add(entry.session)
                     self._pool.submit(self._work, entry.session)
         return going or self._again(entry)
@@ -237,6 +242,11 @@ class Turns:
         """Stop every turn; what waits is answered after the next start, when somebody asks."""
         self._closing = True
         self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._lock:  # what stood in the pool's line never began
+            self._working.clear()
+            for going in self._going.values():
+                if not going.ended:
+                    going.pause()
 
     def look(self, session: Session, turn: Turn | None = None) -> Look:
         """How the session's items are told, in its language or in a turn's."""
@@ -251,7 +261,8 @@ class Turns:
         return wire.answer(message, turn, session, self.look(session, turn))
 
     def _masked(self, text: str) -> str:
-        """The text as it may be kept; the engine masks what it is given, too."""
+        """The text as it may be kept: what the engine will read of it, without what is invisible, and masked."""
+        text, _ = readable(text, self.engine.settings.max_message)
         return mask(text).text if self.engine.settings.mask_personal_data else text
 
     def _again(self, entry: Entry) -> Going:
@@ -350,13 +361,17 @@ class Turns:
         if seen := tuple(i for i in entry.on_screen if catalogue.get(i) is not None):
             update["on_screen"] = seen
         look = self.look(session)
-        shown = said = False
+        shown = said = guessed = False
         turn: Generator[Event, None, None] = self.engine.turn(session.model_copy(update=update), entry.text)  # type: ignore[assignment]
         with closing(turn) as events:
             for event in events:
                 kept = shown and said  # the list and the words above it were told, and the turn goes on: it is saved
                 if isinstance(event, ProfileChanged):
                     look = look.model_copy(update={"language": event.reading.language})
+                guessed = guessed or (isinstance(event, ItemsReady) and event.provisional)
+                if isinstance(event, TurnDone) and guessed and not shown:  # the model read talk: the guess is taken back
+                    nothing = told.ItemsEvent(provisional=False, lead="", language=look.language, items=())
+                    going.tell("items", ("items", ""), nothing)
                 shown = shown or (isinstance(event, ItemsReady) and not event.provisional)
                 said = said or isinstance(event, ReplyText)
                 if (event_told := told.told(event, look)) is not None:

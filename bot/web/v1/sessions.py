@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Header, Query, Response
+from pydantic import AwareDatetime
 
 from bot import profile as interests
 from bot import state
@@ -68,7 +68,7 @@ def _add_sessions(router: APIRouter, served: Served) -> None:
     def listed(
         by: By,
         limit: Annotated[int, Query(ge=1, le=200, description="at most this many")] = 50,
-        before: Annotated[datetime | None, Query(description="the `updated` of the last one that was read")] = None,
+        before: Annotated[AwareDatetime | None, Query(description="the `updated` of the last one that was read")] = None,
     ) -> wire.SessionList:
         """A signed-in person's conversations, the newest first. Needs the person's identity (`X-Rapport-Identity`)."""
         if not by.person:
