@@ -18,6 +18,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.errors import BadInput, Conflict
+from bot.memory import Memory
 from bot.profile import Edit, edited
 from bot.settings import Settings
 from bot.state import (
@@ -192,6 +193,7 @@ class FakeEngine:
     def __init__(self, settings: Settings | None = None, pace: float = 0.02) -> None:
         self.settings = settings or Settings(_env_file=None)
         self.llm = FakeModel()
+        self.memory = Memory("sqlite://")  # the API's own tables; the talks of the page are in `_saved`
         self.pace = pace
         self.closed = 0  # turns that were given up before their end
         self._catalogues = {"shop": FakeCatalogue(INFO, SHOP), "films": FakeCatalogue(FILMS, ())}
