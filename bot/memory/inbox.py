@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -48,6 +48,7 @@ class Entry:
     id: str
     text: str
     on_screen: tuple[str, ...]  # what the person saw beside the talk, where the caller told
+    beside: dict[str, Any]  # the rest of what the caller told of the page (`bot/web/v1/beside.py`)
     state: Literal["accepted", "done", "failed"]
     turn: int | None  # number of the turn that answers it
     trouble: dict[str, Any] = field(default_factory=dict)  # the problem details of one that failed
@@ -61,12 +62,19 @@ class Inbox:
         self._engine = memory._engine
         self._insert = _INSERTS[self._engine.dialect.name]
 
-    def accept(self, session_id: str, message_id: str, text: str, on_screen: Sequence[str] = ()) -> tuple[Entry, bool] | None:
+    def accept(
+        self,
+        session_id: str,
+        message_id: str,
+        text: str,
+        on_screen: Sequence[str] = (),
+        beside: Mapping[str, Any] | None = None,
+    ) -> tuple[Entry, bool] | None:
         """Keep a message. Gives it and whether it is new: an id that is there already is given as it was kept.
 
         None when there is no such session. It is on the disk when this returns.
         """
-        shown = json.dumps(list(on_screen)) if on_screen else ""
+        shown = json.dumps({"on_screen": list(on_screen), **beside} if beside else list(on_screen)) if beside or on_screen else ""
         said = [literal(message_id), literal(text), literal(shown), literal("accepted"), literal(time.time())]
         names = ["session", "id", "text", "on_screen", "state", "accepted"]
         row = select(sessions.c.id, *said).where(sessions.c.id == session_id)
@@ -109,12 +117,15 @@ class Inbox:
 
 
 def _entry(row: Row[Any]) -> Entry:
+    told = json.loads(row.on_screen) if row.on_screen else []
+    told = told if isinstance(told, dict) else {"on_screen": told}
     return Entry(
         number=row.number,
         session=row.session,
         id=row.id,
         text=row.text,
-        on_screen=tuple(json.loads(row.on_screen)) if row.on_screen else (),
+        on_screen=tuple(told.pop("on_screen")),
+        beside=told,
         state=row.state,
         turn=row.turn,
         trouble=json.loads(row.trouble) if row.trouble else {},

@@ -1,4 +1,4 @@
-"""The server: health, pictures, the API at "/v1", agents at "/mcp", the page and its files at "/". One process, one worker.
+"""The server: health, pictures, the API at "/v1", agents at "/mcp", the widget, the page at "/". One process, one worker.
 
 `build_app` is what tests and other servers use, `serve` what `python app.py` runs. `tests/browser`,
 `tests/test_cards.py` and `tests/test_api_*.py` notice changes.
@@ -74,6 +74,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     from bot.web.v1.limits import BodyLimit
     from bot.web.v1.running import Turns
     from bot.web.v1.served import Served
+    from bot.web.widget import routes as widget
 
     settings = engine.settings
     access, turns = Access(settings), Turns(engine)
@@ -91,6 +92,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     app.add_middleware(Headers, frame_ancestors=" ".join(("'self'", *settings.allowed_origins)))
     app.add_middleware(CORSMiddleware, **cors(access))  # without it, Gradio answers to any other site
     app.include_router(_routes(engine))
+    app.include_router(widget.routes(engine))
     app.mount("/v1", api(Served(engine, access, turns)))
     app.router.add_route("/mcp", http_app(engine, access))  # type: ignore[arg-type]  # an ASGI application
     if not page:

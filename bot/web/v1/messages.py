@@ -19,9 +19,10 @@ from bot.memory.inbox import Entry
 from bot.state import Session
 from bot.web.v1 import wire
 from bot.web.v1.access import Caller, caller
+from bot.web.v1.beside import Beside
 from bot.web.v1.problems import Problem, documented
 from bot.web.v1.running import Going, unknown_message
-from bot.web.v1.sent import NewMessage
+from bot.web.v1.sent import Context, NewMessage
 from bot.web.v1.served import Served
 from bot.web.v1.told import ITEM_SCHEMA
 
@@ -143,7 +144,9 @@ def accepted(served: Served, session_id: str, new: NewMessage, by: Caller) -> Go
         served.access.limits.message(by, session)
         _checked(served, session, new)
     on_screen = new.context.on_screen if new.context else ()
-    return served.turns.accept(session, new.id or secrets.token_urlsafe(12), new.text, on_screen)
+    page = new.context or Context()
+    beside = Beside(viewing=page.viewing, cart=page.cart, owned=page.owned)
+    return served.turns.accept(session, new.id or secrets.token_urlsafe(12), new.text, on_screen, beside)
 
 
 def _checked(served: Served, session: Session, new: NewMessage) -> None:

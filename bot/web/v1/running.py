@@ -31,6 +31,7 @@ from bot.state import ItemsReady, ProfileChanged, ReplyText, Session, Turn, Turn
 from bot.understand import by_rules
 from bot.web.formats import Look
 from bot.web.v1 import told, wire
+from bot.web.v1.beside import Beside, meant
 from bot.web.v1.problems import Problem, ProblemDetails, problem_of
 
 if TYPE_CHECKING:
@@ -180,11 +181,14 @@ class Turns:
         self._closing = False
         self.open()
 
-    def accept(self, session: Session, message_id: str, text: str, on_screen: Sequence[str] = ()) -> Going:
+    def accept(
+        self, session: Session, message_id: str, text: str, on_screen: Sequence[str] = (), beside: Beside | None = None
+    ) -> Going:
         """Keep a message and have it answered. The same id again gives the same turn. Problem: 404, 409, 429, 503."""
         if self._closing:
             raise Problem(503, "ending", "The server ends", "The server is being stopped. Try again in a moment.")
         text = self._masked(text)
+        told_beside = beside.model_dump(mode="json", exclude_defaults=True) if beside else {}
         known = self.inbox.get(session.id, message_id)
         fresh = known is None
         if known is None:
@@ -193,11 +197,11 @@ class Turns:
                 if len(waiting) >= self._waiting:
                     self.follow(waiting[0])  # given up or left by a crash: they are worked off, so that trying again helps
                     raise _too_many(self._waiting)
-                kept = self.inbox.accept(session.id, message_id, text, on_screen)
+                kept = self.inbox.accept(session.id, message_id, text, on_screen, told_beside)
             if kept is None:
                 raise unknown_session()
             known = kept[0]
-        if (known.text, known.on_screen) != (text, tuple(on_screen)):
+        if (known.text, known.on_screen, known.beside) != (text, tuple(on_screen), told_beside):
             raise Problem(
                 409, "other-message", "The id was used for another message",
                 f"The message {message_id} of this session has another text. Give each message its own id.",
@@ -360,6 +364,8 @@ class Turns:
         update: dict[str, object] = {"answered": (len(session.turns) + 1, entry.id)}
         if seen := tuple(i for i in entry.on_screen if catalogue.get(i) is not None):
             update["on_screen"] = seen
+        elif meant_here := meant(entry.text, session, Beside.model_validate(entry.beside), catalogue):
+            update["on_screen"] = meant_here
         look = self.look(session)
         shown = said = guessed = False
         turn: Generator[Event, None, None] = self.engine.turn(session.model_copy(update=update), entry.text)  # type: ignore[assignment]

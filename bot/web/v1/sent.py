@@ -18,6 +18,7 @@ _Whole = Annotated[int, Field(ge=-(10**15), le=10**15)]
 _Real = Annotated[float, Field(ge=-1e15, le=1e15)]
 Given = bool | _Whole | _Real | Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Weight = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+Id = Annotated[str, StringConstraints(max_length=200)]
 
 
 class NewSession(Sent):
@@ -29,10 +30,13 @@ class NewSession(Sent):
 
 
 class Context(Sent):
-    """What the person sees outside this conversation, so that "this one" and "the second" can mean it."""
+    """What the person sees outside this conversation, so that "this one", "it" and "my tent" can mean it."""
 
-    model_config = shown_as({"on_screen": ["harlow", "moto"]})
+    model_config = shown_as({"on_screen": [], "viewing": "harlow", "cart": ["trail"], "owned": ["rain"]})
     on_screen: tuple[str, ...] = Field((), max_length=50, description="ids of items on the shop's page, in screen order")
+    viewing: str = Field("", max_length=200, description="id of the product whose page is open: what `it` means by itself")
+    cart: tuple[Id, ...] = Field((), max_length=50, description="ids in the cart; unknown ones are passed over, as in the next")
+    owned: tuple[Id, ...] = Field((), max_length=50, description="ids of what they bought before, the newest first: `my tent`")
 
 
 class NewMessage(Sent):
