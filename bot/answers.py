@@ -284,16 +284,21 @@ def _why(item: Item, session: Session, info: CatalogueInfo, language: Language) 
     """Why an item is on screen: the reasons of its card."""
     shown = next((r for turn in reversed(session.turns) for r in turn.items if r.item.id == item.id), None)
     title = item.title_in(language)
-    if shown is None or not any(c.wished for c in shown.contributions):
+    if shown is None or not (shown.reasons or any(c.wished for c in shown.contributions)):
         return phrase("why_popular", language, title=title)
     told: dict[bool, list[str]] = {True: [], False: []}
+    known = ""  # of the person beyond the talk
     for c in shown.reasons:
-        if c.fact:
+        if c.fact and not c.quote:
+            known = phrase("why_known", language, known=fact_words(c.fact, info, language))
+        elif c.fact:
             fact = fact_words(c.fact, info, language)
             told[c.amount > 0].append(phrase("why_reason", language, quote=c.quote, fact=fact))
     said = phrase("why_item", language, title=title, reasons=listed(told[True], language)) if told[True] else ""
+    if not said and any(c.wished for c in shown.contributions):
+        said = phrase("why_near", language, title=title)
     against = phrase("why_against", language, reasons=listed(told[False], language)) if told[False] else ""
-    return " ".join(p for p in (said or phrase("why_near", language, title=title), against) if p)
+    return " ".join(p for p in (said, known, against) if p)
 
 
 def _about(items: Sequence[Item], reading: Reading, session: Session, catalogue: Catalogue) -> str:

@@ -141,7 +141,8 @@ def facts_line(r: Recommendation, profile: Profile, info: CatalogueInfo, languag
     kind = info.term(item.category[-1], language).lower() if item.category else item.title_in(language)[:40]
     parts, told = [kind], set()
     for c in r.reasons:
-        if c.fact and (c.fact.name not in _QUIET or c.fact.name in ("also_in", "delivery_days")) and c.fact.name not in told:
+        told_here = c.fact and (c.fact.name not in _QUIET or c.fact.name in ("also_in", "delivery_days"))
+        if c.quote and c.fact and told_here and c.fact.name not in told:
             told.add(c.fact.name)
             wish = phrase("not_wish", language, wish=c.label) if c.weight < 0 else c.label
             words = value_words(c.fact.name, c.fact.value, info, language)
@@ -215,11 +216,11 @@ def _own_sentence(r: Recommendation, language: Language) -> str:
     """The sentence of the item's own description that speaks of a reason, else its first; short enough for a card."""
     said = r.item.description_in(language).strip()
     if not said:
-        facts = listed([str(as_values(c.fact.value)[0]) for c in r.reasons if c.fact][:2], language)
+        facts = listed([str(as_values(c.fact.value)[0]) for c in r.reasons if c.quote and c.fact][:2], language)
         return facts and facts[0].upper() + facts[1:] + ("。" if language == "zh" else ".")
     end = r"(?<=[。！？])" if language == "zh" else r"(?<=[.!?])\s+(?=[A-Z0-9“\"'])"
     sentences = [s.strip() for s in re.split(end, said) if s.strip()]
-    wanted = [str(v).casefold() for c in r.reasons if c.fact and c.amount > 0 for v in as_values(c.fact.value)]
+    wanted = [str(v).casefold() for c in r.reasons if c.quote and c.fact and c.amount > 0 for v in as_values(c.fact.value)]
     best = next((s for s in sentences if any(w in s.casefold() for w in wanted)), sentences[0])
     if len(best) < (8 if language == "zh" else 24):  # "Sleek and functional." says nothing
         best = next((s for s in sentences if len(s) >= 24), best)

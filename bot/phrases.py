@@ -14,7 +14,7 @@ from string import Formatter
 
 import yaml
 
-from bot.state import Fact, InterestPoint, Language, Profile
+from bot.state import KNOWN, Fact, InterestPoint, Language, Profile
 from vectorstore.constraints import Constraint, as_date, as_number, as_values, measure
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item, Scalar, Value
@@ -122,7 +122,7 @@ def offer_words(item: Item, info: CatalogueInfo, language: Language, today: date
 
 def fact_words(fact: Fact, info: CatalogueInfo, language: Language) -> str:
     """'closure: horn buttons', '闭合：牛角扣'; what is said in whole words ("was $249, now $199") stands alone."""
-    if fact.name in ("offer", "description"):
+    if fact.name in ("offer", "description", KNOWN):
         return str(fact.value)
     if fact.name == "title":
         return phrase("in_title", language)

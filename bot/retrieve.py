@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bot.learn.fusion import listen
+from bot.learn.people import NOBODY, Known
+from bot.learn.sources import Asked
 from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
 from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, measured
@@ -52,8 +55,10 @@ class Found:
     beside: str = ""  # the title of what companions were asked for
 
 
-def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings) -> Found:
-    """The items for `profile`, best first, or the reason why there are none."""
+def find(
+    catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings, known: Known = NOBODY
+) -> Found:
+    """The items for `profile`, best first, or the reason why there are none. `known` is what the person did before."""
     if reading.topic == GOES_WITH:
         return _companions(catalogue, session, profile, reading, settings)
     terms = counted_by_name(catalogue, profile, reading.language)
@@ -63,7 +68,8 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
     wanted = kinds.wanted(profile.points)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like}
-    pool = [c for c in _pool(catalogue, profile, like, gone, terms) if kinds.holds(c.item, wanted)]
+    voices = listen(Asked(catalogue, session, profile, reading, settings, known))
+    pool = [c for c in _pool(catalogue, profile, like, gone, terms, voices.proposed) if kinds.holds(c.item, wanted)]
     every = reading.critique in SUPERLATIVES or reading.critique in COMPARATIVES  # the first by a measure may lie anywhere
     if every or (wanted and len(pool) < settings.items):  # the kind may lie deeper than the first candidates
         pool = [c for c in _search(catalogue, profile, like, gone, terms, len(catalogue)) if kinds.holds(c.item, wanted)]
@@ -77,6 +83,7 @@ def find(catalogue: Catalogue, session: Session, profile: Profile, reading: Read
         terms, pool = _first_by(catalogue, profile, pool, reading, terms, settings.items)
     if not pool:
         return _nothing(catalogue, profile, session, wanted, found)
+    terms = replace(terms, learned=voices.terms(pool))
     items = _choose(catalogue, profile, pool, reading.language, settings, terms)
     if not wanted and reading.act in ("request", "refine"):
         found = replace(found, unknown=_unknown(profile, pool, terms, items))
@@ -153,9 +160,11 @@ def _may_limit(catalogue: Catalogue, constraint: Constraint) -> bool:
     return constraint.field in own or catalogue.info.may_limit(constraint.field)
 
 
-def _pool(catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], terms: Terms) -> list[Candidate]:
-    """The candidates, and those that a wish with a sense of its own speaks of, wherever they stand."""
-    found = _search(catalogue, profile, like, gone, terms)
+def _pool(
+    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], terms: Terms, also: tuple[str, ...] = ()
+) -> list[Candidate]:
+    """The candidates, and those that `also` names or that a wish with a sense of its own speaks of, wherever they stand."""
+    found = _search(catalogue, profile, like, gone, terms, also=also)
     for point in profile.points:
         sense = terms.senses.get(point.text)
         if sense is None or point.weight <= 0:
@@ -212,7 +221,9 @@ def _tells(text: str, terms: Terms) -> bool:
     return any(not meanings(w) & (terms.everything | ANYTHING) for w in content_words(text))
 
 
-def instead(catalogue: Catalogue, session: Session, label: str, settings: Settings) -> tuple[Recommendation, ...]:
+def instead(
+    catalogue: Catalogue, session: Session, label: str, settings: Settings, known: Known = NOBODY
+) -> tuple[Recommendation, ...]:
     """The items for the profile without the interest point `label`: the same candidates, the same sum less one term."""
     terms = counted_by_name(catalogue, session.profile, session.language)
     profile, _ = checkable(catalogue, session.profile)
@@ -220,7 +231,11 @@ def instead(catalogue: Catalogue, session: Session, label: str, settings: Settin
     profile = focused(profile, kinds)
     rest = profile.model_copy(update={"points": tuple(p for p in profile.points if p.text != label)})
     wanted = kinds.wanted(rest.points)
-    pool = [c for c in _pool(catalogue, profile, (), {*session.rejected, *session.seen}, terms) if kinds.holds(c.item, wanted)]
+    reading = Reading(act="refine", language=session.language, by="edit")
+    voices = listen(Asked(catalogue, session, profile, reading, settings, known))
+    gone = {*session.rejected, *session.seen}
+    pool = [c for c in _pool(catalogue, profile, (), gone, terms, voices.proposed) if kinds.holds(c.item, wanted)]
+    terms = replace(terms, learned=voices.terms(pool))
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
     return without(profile, label, pool, settings.items, session.language, settings.diversity, vectors, terms)
 
@@ -269,12 +284,13 @@ def focused(profile: Profile, kinds: Kinds) -> Profile:
 
 
 def _search(
-    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], terms: Terms, limit: int | None = None
+    catalogue: Catalogue, profile: Profile, like: tuple[str, ...], gone: set[str], terms: Terms,
+    limit: int | None = None, also: tuple[str, ...] = (),
 ) -> list[Candidate]:
     texts = [p.text for p in profile.points]
     weights = [0.0 if p.text in terms.senses else p.weight for p in profile.points]  # no words to search for
     return catalogue.search(
-        texts, constraints=profile.constraints, like=like, exclude=gone, limit=limit or _POOL, weights=weights
+        texts, constraints=profile.constraints, like=like, exclude=gone, limit=limit or _POOL, weights=weights, also=also
     )
 
 

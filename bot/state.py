@@ -19,6 +19,7 @@ Act = Literal[
     "request", "refine", "reject", "accept", "ask_item", "compare", "more_like", "undo", "forget", "chat", "out_of_scope"
 ]  # fmt: skip
 Source = Literal["said", "edited", "earlier"]
+KNOWN = "known"  # name of a fact that is said in whole words and not stated by the item: "goes with the tent you bought"
 
 
 class InterestPoint(Frozen):
@@ -85,7 +86,8 @@ class Contribution(Frozen):
     """One term of an item's score. `amount` is what it adds; the amounts of an item sum to its score."""
 
     term: Literal[
-        "interest", "similar", "rating", "popularity", "behaviour", "variety", "offer", "recent", "delivery", "goes_with", "wish"
+        "interest", "similar", "rating", "popularity", "variety", "offer", "recent", "delivery", "goes_with", "wish",
+        "behaviour", "together", "complement", "friends", "graph", "learned", "novelty",
     ]  # fmt: skip
     label: str  # the interest point's text, or the name of the term
     weight: float  # a_k
@@ -119,11 +121,13 @@ class Recommendation(Frozen):
 
     @property
     def reasons(self) -> tuple[Contribution, ...]:
-        """The two strongest contributions with the person's words and a fact, then one that speaks against, if any."""
+        """The two strongest contributions with the person's words and a fact, then the strongest of what is known beyond
+        their words, then one of their words that speaks against, if any."""
         told = [c for c in self.contributions if c.quote and c.fact]
         pro = sorted((c for c in told if c.amount > 0), key=lambda c: -c.amount)[:2]
+        known = [c for c in self.contributions if not c.quote and c.fact and c.fact.name == KNOWN and c.amount > 0]
         con = sorted((c for c in told if c.amount < 0), key=lambda c: c.amount)[:1]
-        return (*pro, *con)
+        return (*pro, *sorted(known, key=lambda c: -c.amount)[:1], *con)
 
 
 class NoMatch(Frozen):

@@ -105,7 +105,8 @@ def _screen(
 
 def _reason(quote: str, fact: Fact, amount: float, info: CatalogueInfo, language: Language) -> str:
     colour = "green" if amount > 0 else "dark_orange3"
-    return f"[{colour}]“{escape(quote)}”[/] {escape(fact_words(fact, info, language))}"
+    words = escape(fact_words(fact, info, language))
+    return f"[{colour}]“{escape(quote)}”[/] {words}" if quote else f"[{colour}]{words}[/]"
 
 
 def _profile(profile: Profile) -> Table:

@@ -41,6 +41,7 @@ class Terms:
     first: Mapping[str, tuple[str, float]] = field(default_factory=dict)  # "the longest": id -> what by, how far in front
     wishes: int = 1  # how many things are wished: what is newer keeps its share of the sum
     stated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # field -> what the catalogue's items state there
+    learned: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)  # an item's id -> what `bot/learn` adds
     everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
     def answer(self, point: InterestPoint, item: Item) -> Contribution | None:
@@ -78,7 +79,7 @@ class Terms:
             fact = Fact(name=limit.field, value=stated) if stated is not None else None
             label = limit_words(limit, self.info, self.language)
             found.append(_contribution("wish", label, WISHED_LIMIT, value, limit.quote or label, fact))
-        return found
+        return [*found, *self.learned.get(item.id, ())]
 
     def _offer(self, item: Item, code: bool) -> tuple[float, Fact]:
         assert self.info is not None

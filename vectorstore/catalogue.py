@@ -173,12 +173,14 @@ class Catalogue:
         exclude: Collection[str] = (),
         limit: int = 60,
         weights: Sequence[float] = (),
+        also: Sequence[str] = (),
     ) -> list[Candidate]:
         """Up to `limit` items inside every constraint, the most promising first.
 
         A text with a weight of 0 or less draws no candidates, but its cosine and coverage are reported like the
         others'; without `weights` all draw alike. `like` are ids of items to resemble. Ranks of vectors, words and
-        resemblance are fused by reciprocal rank. Without texts and `like`, the most popular items. As long as `limit`
+        resemblance are fused by reciprocal rank. `also` are ids that are added to what is found, inside the constraints and
+        beyond `limit`. Without texts and `like`, the most popular items. As long as `limit`
         is not reached, nothing that satisfies the constraints is missing.
         """
         self._turn_page()
@@ -193,6 +195,7 @@ class Catalogue:
             chosen = [int(row) for row in self._order if allowed[row]][:limit]
         else:
             chosen = self._fuse(texts, queries, draws, weights, centroid, allowed, limit)
+        chosen = list(dict.fromkeys((*chosen, *(row for id in also if (row := self._rows.get(id)) is not None and allowed[row]))))
         return self._candidates(chosen, texts, queries, centroid)
 
     def _turn_page(self) -> None:

@@ -254,8 +254,9 @@ def _limit_reason(limit: Limit, look: Look, item: Item) -> Markup:
 
 
 def _words_and_fact(words: str, fact: str, side: str, look: Look) -> Markup:
-    return Markup('<li class="{}"><span class="unseen">{}: </span><q>{}</q> <span>{}</span></li>').format(
-        side, look.strings(f"{side}_it"), words, fact
+    said = Markup("<q>{}</q> ").format(words) if words else _NONE  # what is known beyond the talk has no words of theirs
+    return Markup('<li class="{}"><span class="unseen">{}: </span>{}<span>{}</span></li>').format(
+        side, look.strings(f"{side}_it"), said, fact
     )
 
 

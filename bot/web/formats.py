@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import Field
 
 from bot import phrases
-from bot.state import Fact, Language
+from bot.state import KNOWN, Fact, Language
 from bot.web.strings import Strings
 from vectorstore.constraints import Constraint, as_values
 from vectorstore.info import CatalogueInfo
@@ -57,7 +57,7 @@ def fact_words(fact: Fact, look: Look, currency: str | None = None) -> str:
     if fact.name == "title":
         return look.strings("in_title")
     value = value_words(fact.name, fact.value, look, currency)
-    if fact.name in ("description", "offer"):
+    if fact.name in ("description", "offer", KNOWN):
         return value
     return look.strings("fact", name=look.info.label(fact.name, look.language), value=value)
 

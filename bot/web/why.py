@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.phrases import offer_words
-from bot.state import Contribution, Limit, Recommendation
+from bot.state import KNOWN, Contribution, Limit, Recommendation
 from bot.web.formats import Look, adding_up, fact_words, limit_words, place, signed, value_words
 from vectorstore.item import Item
 from vectorstore.offers import FIELDS
@@ -64,6 +64,8 @@ def term_words(term: Contribution, look: Look) -> str:
         return look.strings("not_label", label=term.label) if term.weight < 0 else term.label
     if term.term == "goes_with":
         return look.strings("term_goes_with", title=term.label)
+    if term.fact and term.fact.name == KNOWN:
+        return str(term.fact.value)
     if term.term == "recent" and term.fact:
         return look.strings("term_recent", day=term.fact.value)
     return look.strings(f"term_{term.term}")
