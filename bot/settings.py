@@ -6,11 +6,24 @@ command's options. An unknown key in `rapport.env` is an error.
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _listed(given: Any) -> Any:
+    """Several values as an environment variable holds them: with commas, or as a JSON list."""
+    if not isinstance(given, str):
+        return given
+    return json.loads(given) if given.lstrip().startswith("[") else [part for part in re.split(r"[,\s]+", given) if part]
+
+
+Several = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -26,7 +39,8 @@ class Settings(BaseSettings):
     # the page
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for the whole network")
     port: int = Field(7860, ge=0, le=65535, description="port of the page and the API; 0 takes a free one")
-    allowed_origins: tuple[str, ...] = Field((), description="other sites that may call this server from a browser")
+    allowed_origins: Several = Field((), description="other sites that may call this server from a browser")
+    allowed_hosts: Several = Field((), description="further names of this server, as in talk.shop.example; *: any name")
     open_browser: bool = Field(False, description="open the page in the browser when it is ready")
 
     # the API

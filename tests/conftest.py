@@ -46,6 +46,7 @@ def settings(tmp_path: Path) -> Settings:
             "data_dir": tmp_path,
             "cache_dir": tmp_path / "cache",
             "database": f"sqlite:///{tmp_path / 'talks.sqlite3'}",
+            "allowed_hosts": ("testserver",),
             "catalogue": NAME,
             "embedding": "hash",
             "model": "none",

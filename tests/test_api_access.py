@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -146,11 +147,103 @@ def test_browsers_are_told_the_same_list(client: TestClient, file: Path) -> None
 
 
 def test_the_page_keeps_to_it_too(engine: Engine, site: keys.Site) -> None:
+    engine.settings = engine.settings.model_copy(update={"allowed_hosts": ("*.example",)})
     with TestClient(build_app(engine), base_url="http://talk.example") as client:
         for path in ("/", "/gradio_api/info", "/healthz", "/config"):
             assert "access-control-allow-origin" not in client.get(path, headers={"Origin": EVIL}).headers, path
             assert client.get(path, headers={"Origin": SHOP}).headers["access-control-allow-origin"] == SHOP, path
             assert "access-control-allow-origin" not in preflight(client, EVIL, path).headers, path
+
+
+# Names of the server
+
+
+def named(engine: Engine, name: str, path: str = "/v1/catalogues", **settings: Any) -> int:
+    """The status of an answer to a call under that name."""
+    engine.settings = engine.settings.model_copy(update={"allowed_hosts": (), **settings})
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    with TestClient(build_app(engine, page=path == "/")) as client:
+        headers = {"Host": name, "Accept": "application/json, text/event-stream"}
+        answer = client.post(path, json=call, headers=headers) if path == "/mcp" else client.get(path, headers=headers)
+        if answer.status_code == 421:
+            refused(answer, 421, "unknown-host", "allowed_hosts", "RAPPORT_ALLOWED_HOSTS=")
+        return answer.status_code
+
+
+@pytest.mark.parametrize("path", ["/v1/catalogues", "/mcp", "/healthz", "/"])
+def test_a_page_that_gave_its_name_this_address_is_refused_everywhere(engine: Engine, path: str) -> None:
+    assert named(engine, "evil.example:7860", path) == 421
+    assert named(engine, "localhost:7860", path) == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "status"),
+    [
+        ("127.0.0.1", "127.0.0.1:7860", 200),
+        ("127.0.0.1", "LocalHost.", 200),
+        ("127.0.0.1", "shop.localhost:7860", 200),
+        ("127.0.0.1", "[::1]:7860", 200),
+        ("127.0.0.1", "192.168.1.20:7860", 421),
+        ("127.0.0.1", "localhost.evil.example", 421),
+        ("127.0.0.1", "evil.example@localhost", 421),
+        ("127.0.0.1", "localhost@evil.example", 421),
+        ("127.0.0.1", "[::", 421),
+        ("127.0.0.1", "<script>", 421),
+        ("localhost", "127.0.0.1", 200),
+        ("localhost", "10.0.0.7", 421),
+        ("0.0.0.0", "192.168.1.20:7860", 200),
+        ("::", "[fe80::1]:7860", 200),
+        ("0.0.0.0", "127.0.0.1:7860", 200),
+        ("0.0.0.0", f"{socket.gethostname()}:7860", 200),
+        ("0.0.0.0", f"{socket.gethostname().split('.')[0]}.evil.example", 421),
+        ("0.0.0.0", "evil.example", 421),
+        ("192.168.1.20", "192.168.1.20", 200),
+        ("talk.shop.example", "talk.shop.example:7860", 200),
+    ],
+)
+def test_a_server_is_known_under_its_own_names(engine: Engine, host: str, name: str, status: int) -> None:
+    assert named(engine, name, host=host) == status
+
+
+@pytest.mark.parametrize(
+    ("allowed", "name", "status"),
+    [
+        (("talk.shop.example",), "Talk.Shop.Example:443", 200),
+        (("talk.shop.example",), "shop.example", 421),
+        (("*.shop.example",), "talk.shop.example", 200),
+        (("*.shop.example",), "evilshop.example", 421),
+        (("*",), "evil.example", 200),
+    ],
+)
+def test_the_setting_adds_names(engine: Engine, allowed: tuple[str, ...], name: str, status: int) -> None:
+    assert named(engine, name, allowed_hosts=allowed) == status
+
+
+def test_a_site_that_may_call_anyway_may_pass_the_server_on_under_its_name(engine: Engine, site: keys.Site) -> None:
+    assert named(engine, "shop.example") == 200
+    assert named(engine, "other.example", allowed_origins=("https://other.example",)) == 200
+
+
+def test_a_web_socket_under_another_name_is_closed(engine: Engine) -> None:
+    from starlette.websockets import WebSocket, WebSocketDisconnect
+
+    from bot.web.hosts import HostGuard
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await WebSocket(scope, receive, send).accept()
+
+    guarded = TestClient(HostGuard(app, Access(engine.settings)))
+    with guarded.websocket_connect("/", headers={"Host": "localhost"}):
+        pass
+    with pytest.raises(WebSocketDisconnect), guarded.websocket_connect("/", headers={"Host": "evil.example"}):
+        pass
+
+
+def test_several_values_may_stand_in_an_environment_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORT_ALLOWED_HOSTS", "talk.shop.example, *.shop.example")
+    monkeypatch.setenv("RAPPORT_ALLOWED_ORIGINS", '["https://shop.example"]')
+    read = Settings(_env_file=None)
+    assert read.allowed_hosts == ("talk.shop.example", "*.shop.example") and read.allowed_origins == (SHOP,)
 
 
 # Identities

@@ -425,7 +425,7 @@ def test_a_caller_that_leaves_is_noticed(
         body, headers = json.dumps({"text": WISH, "id": "m1"}), {"Accept": accept, "Content-Type": "application/json"}
         with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port)) as caller:
             head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-            length = f"Host: test\r\nContent-Length: {len(body)}\r\n"
+            length = f"Host: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
             caller.sendall(f"POST /v1/sessions/{session}/messages HTTP/1.1\r\n{length}{head}\r\n{body}".encode())
             until(llm.begun.is_set)
             turns.grace = 0.0  # from now on, nobody watching means given up

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from contextlib import aclosing
 from typing import Annotated, Any, Literal, cast
-from urllib.parse import urlsplit
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
@@ -28,6 +27,7 @@ from bot.integrations.apart import apart
 from bot.integrations.mcp_shapes import Advice, Explanation, Found, Hit, Instead, Noted, Reason, Recommended, Term, Wishes
 from bot.state import Event, Language, Recommendation, Session, Status, Turn, TurnDone
 from bot.web.formats import Look
+from bot.web.hosts import is_known, unknown_host
 from bot.web.v1 import wire
 from bot.web.v1.access import Access, Caller
 from bot.web.v1.problems import Problem
@@ -41,7 +41,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _WITHOUT = 3  # wishes that `explain` takes away one by one
 
 INSTRUCTIONS = """\
@@ -298,14 +297,11 @@ class HttpApp:
         await self._manager.handle_request(scope, receive, send)
 
     def _check(self, request: Request) -> None:
-        """Problem 401, 403 as everywhere. Bound to this machine alone, 421 for a name that is not its own: a page elsewhere
-        may give its name this address (DNS rebinding), and would pass for the server itself."""
+        """Problem 401, 403, 421 as everywhere, also where it hangs under an application without the server's guards."""
+        host = request.headers.get("host", "")
+        if not is_known(host, self._access):
+            raise unknown_host(host)
         self._access.caller(request)
-        name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-        known = {*LOOPBACK, *(urlsplit(origin).hostname for origin in self._access.origins())}
-        if self._engine.settings.host in LOOPBACK and name not in known:
-            detail = "This server is not known under that name. The operator adds https://<name> to allowed_origins."
-            raise Problem(421, "unknown-host", "Not this server's name", detail)
 
     async def _run(self, ready: asyncio.Future[None]) -> None:
         async with self._manager.run():

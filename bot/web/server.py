@@ -21,8 +21,11 @@ from fastapi.staticfiles import StaticFiles
 from bot.web.panel import model_state
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from bot.chat import Engine
     from bot.settings import Settings
+    from bot.web.v1.access import Access
 
 log = logging.getLogger(__name__)
 
@@ -70,14 +73,12 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     """The whole server over one engine; without the page where nobody looks at it."""
     from bot.integrations.mcp import http_app
     from bot.web.v1 import api, problems
-    from bot.web.v1.access import Access, cors
-    from bot.web.v1.limits import BodyLimit
+    from bot.web.v1.access import Access
     from bot.web.v1.running import Turns
     from bot.web.v1.served import Served
     from bot.web.widget import routes as widget
 
-    settings = engine.settings
-    access, turns = Access(settings), Turns(engine)
+    access, turns = Access(engine.settings), Turns(engine)
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
@@ -88,9 +89,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     app = FastAPI(title="Rapport", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     app.state.turns = turns
     problems.install(app)  # also for what no part of the application is asked about
-    app.add_middleware(BodyLimit, access=access)
-    app.add_middleware(Headers, frame_ancestors=" ".join(("'self'", *settings.allowed_origins)))
-    app.add_middleware(CORSMiddleware, **cors(access))  # without it, Gradio answers to any other site
+    guard(app, access)
     app.include_router(_routes(engine))
     app.include_router(widget.routes(engine))
     app.mount("/v1", api(Served(engine, access, turns)))
@@ -101,6 +100,18 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
 
     app.mount("/page", StaticFiles(directory=ASSETS), name="page")
     return mount_page(app, engine)
+
+
+def guard(app: Starlette, access: Access) -> None:
+    """Around everything that is served: which names, origins and sizes are taken, and headers that keep a page to itself."""
+    from bot.web.hosts import HostGuard
+    from bot.web.v1.access import cors
+    from bot.web.v1.limits import BodyLimit
+
+    app.add_middleware(BodyLimit, access=access)
+    app.add_middleware(HostGuard, access=access)
+    app.add_middleware(Headers, frame_ancestors=" ".join(("'self'", *access.settings.allowed_origins)))
+    app.add_middleware(CORSMiddleware, **cors(access))  # without it, Gradio answers to any other site
 
 
 def _routes(engine: Engine) -> Any:
