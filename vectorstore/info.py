@@ -55,6 +55,10 @@ _LABELS = {
     "goes_with": {"en": "goes with", "zh": "可搭配"},
     "stock": {"en": "left in stock", "zh": "库存（件）"},
     "delivery_days": {"en": "delivery (days)", "zh": "送达（天）"},
+    "series": {"en": "series", "zh": "系列"},
+    "compatible_with": {"en": "works with", "zh": "适用于"},
+    "part_of": {"en": "part of", "zh": "属于"},
+    "sequel_of": {"en": "sequel of", "zh": "续作，前作是"},
 }
 # what an offer, a companion or a date says is used by name and never asked about
 _NEVER_ASKED = {
@@ -98,6 +102,7 @@ class CatalogueInfo(Frozen):
     same_as: dict[str, str] = Field(default_factory=dict)  # field that people limit -> the field that states it here
     recency: Recency | None = None
     newest: date | None = None  # the latest date of `recency.field` among the items
+    consumable: tuple[str, ...] = ()  # kinds that are used up: bought once, they are offered again
     relations: dict[str, float] = Field(default_factory=dict)  # field -> how much a tie by it says; 0: none (relations.py)
     graph: tuple[str, ...] = ()  # edge lists beside the items (edges.py)
 
@@ -116,6 +121,14 @@ class CatalogueInfo(Frozen):
         one, _, many = (said.get(language) or said.get("en") or "").partition("|")
         unit = one if amount == "1" or not many else many
         return f"{amount}{'' if unit.startswith('%') else ' '}{unit}" if unit else amount
+
+    def is_consumable(self, item: Item) -> bool:
+        """Whether an item is used up: it says so itself (`consumable`), or one of its categories is named in `consumable`."""
+        stated = item.attributes.get("consumable")
+        if stated is not None:
+            return bool(stated)
+        kinds = {kind.casefold() for kind in self.consumable}
+        return any(kind.casefold() in kinds for kind in item.category)
 
     def may_limit(self, field: str) -> bool:
         """Whether a limit on the field is held against every item; what may not stays a wish."""
@@ -155,6 +168,7 @@ def describe(name: str, items: Sequence[Item], said: dict[str, Any] | None = Non
     }
     info = CatalogueInfo(**values)
     _stated(info, items)
+    _kinds(info, items)
     if info.recency is None:
         return info
     dates = [found for item in items if (found := as_date(item.fact(info.recency.field)))]
@@ -183,6 +197,16 @@ def _stated(info: CatalogueInfo, items: Sequence[Item]) -> None:
                 raise CatalogueError(
                     f"{DESCRIBED_BY} of {info.name!r}: {key}: no item states {field!r}.{_near(field, sorted(known))}"
                 )
+
+
+def _kinds(info: CatalogueInfo, items: Sequence[Item]) -> None:
+    """CatalogueError for a kind of `consumable` that no item belongs to."""
+    known = sorted({kind for item in items for kind in item.category})
+    for kind in info.consumable:
+        if kind.casefold() not in {k.casefold() for k in known}:
+            raise CatalogueError(
+                f"{DESCRIBED_BY} of {info.name!r}: consumable: no item is of the category {kind!r}.{_near(kind, known)}"
+            )
 
 
 def _near(said: str, known: Sequence[str]) -> str:
@@ -241,6 +265,7 @@ _SHAPES = {
     "recency": "recency: {field: published, half_life_days: 7}",
     "same_as": "same_as: {duration_minutes: reading_minutes}",
     "facets": "facets: [price, colour]",
+    "consumable": "consumable: [Coffee, Soaps]",
     "relations": "relations: {topics: 0.5, mood: 0}",
     "graph": "graph: [edges.csv]",
     "starters": "starters: {en: [A first message], zh: [第一句话]}",

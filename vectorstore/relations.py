@@ -42,6 +42,7 @@ _RELATIONS: dict[str, tuple[str, float]] = {
 BETWEEN_ITEMS = frozenset({"goes_with", "compatible_with", "part_of", "sequel_of"})  # values may be other items
 FITS = frozenset({"goes_with", "compatible_with", "part_of"})  # what "works with my Pixel" follows
 PEOPLE = frozenset(name for name, (kind, _) in _RELATIONS.items() if kind == "person")
+SINGLE = frozenset("director author artist composer writer brand maker series publisher label studio".split())  # one an item
 _SAME = {  # other names of the same relation
     "directors": "director", "directed_by": "director", "authors": "author", "artists": "artist", "band": "artist",
     "singer": "artist", "performer": "artist", "composers": "composer", "music_by": "composer", "writers": "writer",

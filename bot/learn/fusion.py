@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.learn.behaviour import complement, friends, taste, together
+from bot.learn.novelty import novelty
 from bot.learn.sources import Asked, Said, Source, Voice
+from bot.learn.ties import ties
 from bot.state import Contribution
 from vectorstore.catalogue import Candidate
 
 PROPOSED = 20  # items beyond the search's own that sources may bring into the pool
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (taste, together, complement, friends, ties, novelty)
 
 
 @dataclass(frozen=True)
