@@ -1,8 +1,8 @@
-"""What a shop's service answers beside recommending: where an order is, and how a person is reached.
+"""What a shop's service can do beside recommending: answer questions, say where an order is, reach a person.
 
-A shop writes `service.yaml`: where orders can be asked for, and where a conversation goes when somebody wants a person.
-Questions about returns, delivery and payment are answered from the catalogue's own `service` texts. Nothing is sent out
-without being configured, and no conversation without the customer's consent. `tests/test_service.py`.
+A shop writes `service.yaml`, a desk for each catalogue: answers to common questions, where orders can be asked for, and
+where a conversation goes when somebody wants a person. Nothing is sent out without being configured, and no conversation
+without the customer's consent. What a message asks for is read in `bot/care.py`. `tests/test_service.py`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +25,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from bot.errors import RapportError
 from bot.state import Language, Session
+
+log = logging.getLogger(__name__)
 
 SIGNED = "X-Rapport-Signature"  # of what is sent: "t=<seconds>,v1=<hex of HMAC-SHA256 over "<seconds>.<body>">"
 PATIENCE = 5.0  # seconds that a webhook may take
@@ -51,8 +55,12 @@ _WORDS: dict[str, dict[Language, str]] = {
     "delivered": {"en": "Order {number} has been delivered.", "zh": "订单 {number} 已送达。"},
     "returned": {"en": "Order {number} came back to us.", "zh": "订单 {number} 已退回。"},
     "cancelled": {"en": "Order {number} was cancelled.", "zh": "订单 {number} 已取消。"},
-    "expected": {"en": "Expected on {day}.", "zh": "预计 {day} 送达。"},
+    "expected": {"en": "Expected on {day}.", "zh": "预计{day}送达。"},
 }
+
+
+Wish = Literal["", "replacement", "refund"]
+Topic = Literal["return", "delivery", "warranty", "payment", "shop", "person", "broken", "missing", "wrong", "replacement"]
 
 
 class _Part(BaseModel):
@@ -82,17 +90,43 @@ class Mail(_Part):
     server: str = Field("localhost:25", pattern=r"^[^\s:]+:\d{1,5}$")
 
 
+class Answer(_Part):
+    """An answer to a question that comes again and again: to a topic, or to whatever has one of the words."""
+
+    topic: Topic | Literal[""] = ""
+    words: tuple[str, ...] = ()
+    en: str = Field(min_length=1, max_length=_LONGEST)
+    zh: str = Field(min_length=1, max_length=_LONGEST)
+
+    @model_validator(mode="after")
+    def _found(self) -> Answer:
+        if not self.topic and not self.words:
+            raise ValueError("an answer needs a `topic`, or `words` that questions have")
+        return self
+
+    def speaks_of(self, message: str) -> bool:
+        """Whether one of the words stands in the message: as a whole word where words are set apart."""
+        said = message.casefold()
+        return any(re.search(rf"(?<![a-z]){re.escape(w.casefold())}(?![a-z])", said) for w in self.words)
+
+
 class Desk(_Part):
     """What one shop's service can do."""
 
     orders: Hook | None = None
     person: Hook | Mail | None = None
+    faq: tuple[Answer, ...] = ()
 
     @model_validator(mode="after")
     def _something(self) -> Desk:
-        if self.orders is None and self.person is None:
-            raise ValueError("say `orders`, `person`, or both")
+        if self.orders is None and self.person is None and not self.faq:
+            raise ValueError("say `orders`, `person`, `faq`, or several of them")
         return self
+
+    def answer(self, language: Language, *, topic: str = "", message: str = "") -> str:
+        """The shop's own words on a topic, or on what a message speaks of; empty when it has none."""
+        said = (a for a in self.faq if (topic and a.topic == topic) or (message and a.speaks_of(message)))
+        return next((a.zh if language == "zh" else a.en for a in said), "")
 
 
 class Order(BaseModel):
@@ -103,6 +137,7 @@ class Order(BaseModel):
     expected: str = Field("", max_length=40)
     note: dict[str, str] = Field(default_factory=dict)  # language -> a sentence of the shop's own
     items: tuple[str, ...] = ()  # ids of the catalogue
+    arranged: Wish = ""  # what the shop did, when it was told that the customer wishes it
 
 
 def read_desks(path: Path) -> dict[str, Desk]:
@@ -125,30 +160,60 @@ def order_number(message: str) -> str:
     return re.sub(r"\s", "", match[1] or match[2]).upper() if match else ""
 
 
+def number_in(message: str, session: Session) -> str:
+    """The number of the order that is spoken of: in this message, else in the latest that names one."""
+    return next((n for text in (message, *(t.user for t in reversed(session.turns))) if (n := order_number(text))), "")
+
+
+def ask_order(
+    desk: Desk, number: str, session: Session, language: Language, wish: Wish = "", items: Sequence[str] = ()
+) -> Order | None:
+    """What the shop says of an order, or did with it; None when it knows no such order. OSError or ValueError when it
+    cannot be asked.
+
+    Who is signed in is told to the shop, which decides whether that person may know. `message` is the same for a request
+    that is made again, so that nothing is arranged twice.
+    """
+    assert desk.orders is not None
+    said: dict[str, Any] = {"order": number, "person": session.person, "site": session.site, "language": language}
+    if wish:
+        said |= {"wish": wish, "items": list(items), "message": f"{session.id}:{session.answered[1]}"}
+    told = _called(desk.orders, said)
+    return Order.model_validate(told) if told is not None else None
+
+
 def order_answer(desk: Desk, message: str, session: Session, language: Language) -> str:
     """What to say to a question about an order; empty where the shop has not said where orders can be asked for.
 
-    The number may stand in this message or in an earlier one of the talk. Who is signed in is told to the shop, which
-    decides whether that person may know.
+    The number may stand in this message or in an earlier one of the talk.
     """
     if desk.orders is None:
         return ""
-    number = next((n for text in (message, *(t.user for t in reversed(session.turns))) if (n := order_number(text))), "")
-    if not number:
+    if not (number := number_in(message, session)):
         return _WORDS["which"][language]
     try:
-        told = _called(desk.orders, {"order": number, "person": session.person, "site": session.site, "language": language})
-        order = Order.model_validate(told) if told is not None else None
-    except (OSError, ValueError):
+        order = ask_order(desk, number, session, language)
+    except (OSError, ValueError) as error:
+        log.warning("An order cannot be asked for: %s", error)
         return _WORDS["away"][language]
     if order is None:
         return _WORDS["unknown"][language].format(number=number)
     parts = [_WORDS[order.status][language].format(number=number)]
     if order.expected and order.status in ("placed", "packed", "sent"):
-        parts.append(_WORDS["expected"][language].format(day=order.expected))
+        parts.append(_WORDS["expected"][language].format(day=_day(order.expected, language)))
     if note := order.note.get(language):
         parts.append(note[:_LONGEST])
     return ("" if language == "zh" else " ").join(parts)
+
+
+def _day(said: str, language: Language) -> str:
+    """A date as it is said; what is no ISO date stays as the shop wrote it."""
+    from babel.dates import format_date
+
+    try:
+        return str(format_date(date.fromisoformat(said), "M月d日" if language == "zh" else "EEEE d MMMM", locale=language))
+    except ValueError:
+        return said
 
 
 def transcript(session: Session) -> str:

@@ -19,7 +19,7 @@ from bot.state import Reading, Session, Turn
 
 ORDERS: dict[str, Any] = {
     "A-10422": {"status": "sent", "expected": "2026-12-01", "note": {"en": "It left Leeds this morning."}},
-    "77123": {"status": "delivered"},
+    "77123": {"status": "delivered", "items": ["trail", "steel"]},
 }
 
 
@@ -47,6 +47,8 @@ class ShopSystem:
                     assert signed == f"t={moment},v1={right}"
                 told.asked.append((said, signed))
                 known = ORDERS.get(said.get("order", "")) if "order" in said else {}
+                if known is not None and said.get("wish"):
+                    known = {**known, "arranged": said["wish"], "note": {"en": "It leaves today.", "zh": "今天寄出。"}}
                 data = json.dumps(known).encode()
                 self.send_response(told.status if known is not None else 404)
                 self.send_header("Content-Length", str(len(data)))
@@ -87,8 +89,8 @@ def test_an_order_is_asked_for_and_told_in_both_languages(system: ShopSystem, mo
     desk = Desk(orders=Hook(url=system.address, secret_env="SHOP_SECRET"))
     session = talked(person="c-1", site="acme")
     english = order_answer(desk, "where is my order A-10422?", session, "en")
-    assert english == "Order A-10422 is on its way. Expected on 2026-12-01. It left Leeds this morning."
-    assert order_answer(desk, "我的订单 A-10422 到哪了", session, "zh") == "订单 A-10422 正在配送。预计 2026-12-01 送达。"
+    assert english == "Order A-10422 is on its way. Expected on Tuesday 1 December. It left Leeds this morning."
+    assert order_answer(desk, "我的订单 A-10422 到哪了", session, "zh") == "订单 A-10422 正在配送。预计12月1日送达。"
     assert system.asked[0][0] == {"order": "A-10422", "person": "c-1", "site": "acme", "language": "en"} and system.asked[0][1]
     assert order_answer(desk, "and now?", talked("my order is 77123"), "en") == "Order 77123 has been delivered."
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.care import TOPICS
 from bot.rules.references import on_screen
 from bot.state import Session
 from bot.topic import Kinds
@@ -50,6 +51,8 @@ def meant(message: str, session: Session, beside: Beside, catalogue: Catalogue) 
     if session.on_screen:
         shown = next(([r.item for r in turn.items] for turn in reversed(session.turns) if turn.items), [])
     before = session.turns[-1].reading.refers_to if session.turns else ()
+    if before and session.turns[-1].reading.topic in TOPICS:  # the service speaks of what was bought
+        return before
     if viewed is None or (shown and (not _THIS.search(message) or any(item.id in before for item in shown))):
         return tuple(item.id for item in shown)
     if shown and on_screen(message, shown, before):

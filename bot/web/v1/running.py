@@ -22,11 +22,13 @@ from weakref import WeakSet
 
 from pydantic import BaseModel
 
+from bot import care
 from bot.answers import readable
 from bot.errors import Conflict
 from bot.memory.inbox import Entry, Inbox
 from bot.privacy import mask
 from bot.rules.background import Background
+from bot.service import read_desks
 from bot.state import ItemsReady, ProfileChanged, ReplyText, Session, Turn, TurnDone
 from bot.understand import by_rules
 from bot.web.formats import Look
@@ -169,6 +171,7 @@ class Turns:
     def __init__(self, engine: Engine, at_once: int = AT_ONCE) -> None:
         self.engine = engine
         self.inbox = Inbox(engine.memory)
+        self.desks = read_desks(engine.settings.data_dir / "service.yaml")
         self.grace = engine.settings.resume_within  # seconds that an answer nobody watches goes on
         self._waiting = engine.settings.waiting_messages
         self._at_once = at_once
@@ -368,8 +371,7 @@ class Turns:
             update["on_screen"] = meant_here
         look = self.look(session)
         shown = said = guessed = False
-        turn: Generator[Event, None, None] = self.engine.turn(session.model_copy(update=update), entry.text)  # type: ignore[assignment]
-        with closing(turn) as events:
+        with closing(self._turn(session.model_copy(update=update), entry)) as events:
             for event in events:
                 kept = shown and said  # the list and the words above it were told, and the turn goes on: it is saved
                 if isinstance(event, ProfileChanged):
@@ -386,6 +388,13 @@ class Turns:
                 if not final and not isinstance(event, ReplyText | TurnDone) and self._stops(going, kept):
                     log.info("The answer to message %s was given up.", entry.id)
                     return  # never between the items and their being saved
+
+    def _turn(self, session: Session, entry: Entry) -> Generator[Event, None, None]:
+        """The turn of one message: the service's where it is a matter of that, else the recommender's."""
+        desk, told_beside = self.desks.get(session.catalogue), Beside.model_validate(entry.beside)
+        held = (*told_beside.owned, *([told_beside.viewing] if told_beside.viewing else ()))
+        service = care.attended(self.engine, desk, session, entry.text, held) if desk is not None else None
+        yield from service or self.engine.turn(session, entry.text)
 
     def _prepared(self, catalogue: Catalogue, session: Session) -> None:
         """What the first message of a catalogue loads is loaded by one thread, not by each that begins meanwhile."""

@@ -48,6 +48,14 @@ class NewMessage(Sent):
     context: Context | None = None
 
 
+class HandOver(Sent):
+    """A person of the shop is to take over."""
+
+    model_config = shown_as({"consent": True, "contact": "ann@example.com"})
+    consent: Literal[True] = Field(description="the customer agreed that somebody of the shop reads the conversation")
+    contact: str = Field("", max_length=200, description="where to write to, if they gave it; passed on, and not kept")
+
+
 class NewPoint(Sent):
     """An interest as the caller wants it."""
 

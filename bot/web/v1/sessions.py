@@ -209,6 +209,7 @@ def _said_by_shop(name: str, turn: Turn, look: Look) -> wire.Message:
         items=wire.cards(turn.items, look),
         chips=wire.chips(turn.chips),
         no_match=wire.no_match(turn.no_match, look),
+        topic=turn.reading.topic,
     )
 
 

@@ -226,6 +226,7 @@ class Answer(Wire):
     message: str = Field(description="the message's id")
     number: int = Field(description="number of the turn in the session, from 1")
     act: Act = Field(description="what the message was understood to do")
+    topic: str = Field("", description="what of the service, or off the subject, was spoken of: order, return, person, …")
     language: Language
     lead: str = Field(description="the reply's first sentences, above the cards")
     reply: str = Field(description="the whole reply; the items in words are in it, for clients that show no cards")
@@ -262,6 +263,7 @@ class Message(Wire):
     items: tuple[Card, ...] = ()
     chips: tuple[Chip, ...] = ()
     no_match: NoMatch | None = None
+    topic: str = Field("", description="as in an answer; of what the shop said")
 
 
 class Session(Wire):
@@ -454,6 +456,7 @@ def answer(message: str, turn: state.Turn, session: state.Session, look: Look, b
         message=message,
         number=turn.number,
         act=turn.reading.act,
+        topic=turn.reading.topic,
         language=turn.reading.language,
         lead=lead(turn),
         reply=turn.reply,
