@@ -19,6 +19,7 @@ from typing import Literal, TypeVar
 from bot import answers
 from bot.errors import BadInput, Conflict
 from bot.justify import Spoken, justify, with_templates
+from bot.learn.remembered import Remembered
 from bot.llm import LLM, Attended, Place, attended
 from bot.memory import Memory
 from bot.phrases import phrase
@@ -33,6 +34,7 @@ from bot.state import (
     Event,
     ItemsReady,
     Language,
+    Profile,
     ProfileChanged,
     Reading,
     Recommendation,
@@ -92,6 +94,7 @@ class Engine:
         self.settings = settings
         self.llm = llm
         self.memory = memory
+        self.remembered = Remembered(memory, settings)
         self._open, self._listed = open_catalogue, listed
         self._opened: dict[str, Catalogue] = {}
         self._lock = threading.Lock()
@@ -181,7 +184,7 @@ class Engine:
             yield from self._answer(session, catalogue, said, reply, chips, clock, reading)
             return
 
-        found = find(catalogue, session, session.profile, reading, self.settings)
+        found = self._found(catalogue, session, session.profile, reading)
         items = with_templates(found.items, found.applied, catalogue.info, reading.language)
         notes = answers.notes(reading, said, cut, rules=not heard)
         yield from self._show(session, catalogue, said, reading, found, items, clock, notes, before)
@@ -244,7 +247,7 @@ class Engine:
         if guess.act not in ("request", "refine", "more_like") or not (guess.changes or guess.constraints):
             return
         profile = self._remember(session, guess, []).profile
-        first = find(catalogue, session, profile, guess, self.settings)
+        first = self._found(catalogue, session, profile, guess)
         if first.items:
             clock.reached("provisional")
             items = with_templates(first.items, first.applied, catalogue.info, guess.language)
@@ -282,7 +285,7 @@ class Engine:
         if kind == "more":
             reading = Reading(act="more_like", language=session.language, refers_to=(item_id,), by="edit")
             said = f"{phrase('lead_more_like', session.language, title=item.title_in(session.language))}"
-            found = find(catalogue, session, session.profile, reading, self.settings)
+            found = self._found(catalogue, session, session.profile, reading)
             items = with_templates(found.items, found.applied, catalogue.info, session.language)
             yield from self._show(session, catalogue, said.rstrip(":："), reading, found, items, clock, "", before)
             return
@@ -294,9 +297,13 @@ class Engine:
     def without(self, session: Session, item_id: str, label: str) -> tuple[Recommendation, ...]:
         """What would be shown if the person did not care about the interest point `label`."""
         catalogue = self.catalogue(session.catalogue)
-        items = instead(catalogue, session, label, self.settings)
+        items = instead(catalogue, session, label, self.settings, self.remembered.known(session))
         applied, _ = checkable(catalogue, session.profile)
         return with_templates(items, applied, catalogue.info, session.language)
+
+    def _found(self, catalogue: Catalogue, session: Session, profile: Profile, reading: Reading) -> Found:
+        """What there is to show, by what was said and by what is known of the person up to now."""
+        return find(catalogue, session, profile, reading, self.settings, self.remembered.known(session))
 
     def _show(
         self, session: Session, catalogue: Catalogue, said: str, reading: Reading, found: Found,
@@ -375,7 +382,7 @@ class Engine:
         self, session: Session, catalogue: Catalogue, reading: Reading, clock: _Clock, before: Session
     ) -> Iterator[Event]:
         """The newest list again after an edit or a press: no new message, the same place on the page, no prose."""
-        found = find(catalogue, session, session.profile, reading, self.settings)
+        found = self._found(catalogue, session, session.profile, reading)
         items = with_templates(found.items, found.applied, catalogue.info, session.language)
         lead = answers.lead(reading, session, before, found, catalogue)
         yield ItemsReady(items=items, lead=lead)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bot.learn.behaviour import Companions, had
 from bot.learn.fusion import listen
+from bot.learn.novelty import variety
 from bot.learn.people import NOBODY, Known
 from bot.learn.sources import Asked
 from bot.phrases import FAINT
@@ -24,7 +26,7 @@ from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recomm
 from bot.terms import Terms
 from bot.topic import ANYTHING, Kinds
 from vectorstore.catalogue import Candidate, Catalogue
-from vectorstore.constraints import Constraint, as_date, as_values
+from vectorstore.constraints import Constraint, as_date
 from vectorstore.info import Recency
 from vectorstore.item import Item
 from vectorstore.words import meanings
@@ -60,14 +62,14 @@ def find(
 ) -> Found:
     """The items for `profile`, best first, or the reason why there are none. `known` is what the person did before."""
     if reading.topic == GOES_WITH:
-        return _companions(catalogue, session, profile, reading, settings)
+        return _companions(catalogue, session, profile, reading, settings, known)
     terms = counted_by_name(catalogue, profile, reading.language)
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds)
     wanted = kinds.wanted(profile.points)
     like = reading.refers_to if reading.act == "more_like" else ()
-    gone = {*session.rejected, *session.seen, *like}
+    gone = {*session.rejected, *session.seen, *like, *had(catalogue, known)}
     voices = listen(Asked(catalogue, session, profile, reading, settings, known))
     pool = [c for c in _pool(catalogue, profile, like, gone, terms, voices.proposed) if kinds.holds(c.item, wanted)]
     every = reading.critique in SUPERLATIVES or reading.critique in COMPARATIVES  # the first by a measure may lie anywhere
@@ -84,14 +86,16 @@ def find(
     if not pool:
         return _nothing(catalogue, profile, session, wanted, found)
     terms = replace(terms, learned=voices.terms(pool))
-    items = _choose(catalogue, profile, pool, reading.language, settings, terms)
+    items = _choose(catalogue, profile, pool, reading, settings, terms)
     if not wanted and reading.act in ("request", "refine"):
         found = replace(found, unknown=_unknown(profile, pool, terms, items))
     asked = _question(catalogue, profile, pool, wanted, session, settings)
     return replace(found, items=items, question=asked[0], options=asked[1])
 
 
-def _companions(catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings) -> Found:
+def _companions(
+    catalogue: Catalogue, session: Session, profile: Profile, reading: Reading, settings: Settings, known: Known
+) -> Found:
     """What goes with the items meant, whichever of the two says so; of earlier wishes a part, of limits this message's."""
     meant = [item for item in map(catalogue.get, reading.refers_to) if item is not None]
     titles = {id: item.title_in(reading.language) for id, item in companions(catalogue, meant).items()}
@@ -103,30 +107,28 @@ def _companions(catalogue: Catalogue, session: Session, profile: Profile, readin
     applied, unchecked = checkable(catalogue, Profile(points=rest, constraints=reading.constraints))
     quote = " ".join(reading.asks)
     terms = replace(counted_by_name(catalogue, applied, reading.language), beside=titles, quote=quote)
-    gone = {i.id for i in catalogue.items()} - titles.keys() | {*session.rejected, *session.seen}
+    gone = {i.id for i in catalogue.items()} - titles.keys() | {*session.rejected, *session.seen, *had(catalogue, known)}
     pool = _search(catalogue, applied, (), gone, terms) if titles else []
     beside = meant[0].title_in(reading.language) if meant else ""
     found = Found(applied=applied, unchecked=unchecked, wished=terms.wished, beside=beside)
     if not pool and titles and not applied.constraints:
         return replace(found, exhausted=True)
-    return replace(found, items=_choose(catalogue, applied, pool, reading.language, settings, terms))
+    return replace(found, items=_choose(catalogue, applied, pool, reading, settings, terms))
 
 
 def companions(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, Item]:
     """What goes with the items, by id: the item that it goes with, whichever of the two says so."""
     found: dict[str, Item] = {}
-    if not catalogue.has_field(GOES_WITH):
-        return found
     own = {item.id for item in items}
     for item in items:
-        theirs = [i.id for i in catalogue.items() if item.id in map(str, as_values(i.fact(GOES_WITH)))]
-        for id in (*map(str, as_values(item.fact(GOES_WITH))), *theirs):
+        for id in beside[item.id]:
             if id not in own and catalogue.get(id) is not None:
                 found.setdefault(id, item)
     return found
 
 
 def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) -> Terms:
+    beside = Companions.of(catalogue)
     """The terms beside interests: points with a sense of their own, the date that counts, limits that are only wishes."""
     today, info = catalogue.today(), catalogue.info
     stated = {
@@ -233,7 +235,7 @@ def instead(
     wanted = kinds.wanted(rest.points)
     reading = Reading(act="refine", language=session.language, by="edit")
     voices = listen(Asked(catalogue, session, profile, reading, settings, known))
-    gone = {*session.rejected, *session.seen}
+    gone = {*session.rejected, *session.seen, *had(catalogue, known)}
     pool = [c for c in _pool(catalogue, profile, (), gone, terms, voices.proposed) if kinds.holds(c.item, wanted)]
     terms = replace(terms, learned=voices.terms(pool))
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
@@ -295,10 +297,10 @@ def _search(
 
 
 def _choose(
-    catalogue: Catalogue, profile: Profile, pool: list[Candidate], language: Language, settings: Settings, terms: Terms
+    catalogue: Catalogue, profile: Profile, pool: list[Candidate], reading: Reading, settings: Settings, terms: Terms
 ) -> tuple[Recommendation, ...]:
     vectors = dict(zip((c.item.id for c in pool), catalogue.vectors([c.item.id for c in pool]), strict=True))
-    return recommend(profile, pool, settings.items, language, settings.diversity, vectors, terms)
+    return recommend(profile, pool, settings.items, reading.language, variety(reading, settings), vectors, terms)
 
 
 def _bound(catalogue: Catalogue, session: Session, reading: Reading) -> tuple[str, float] | None:

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     # the conversation
     items: int = Field(3, ge=1, le=12, description="items shown a turn")
     diversity: float = Field(0.25, ge=0, le=1, description="0: by score alone; 1: as unlike each other as possible")
+    behaviour: float = Field(0.3, ge=0, le=2, description="weight of being like what the person chose before; 0: off")
+    together: float = Field(0.2, ge=0, le=2, description="weight of being chosen by the same people; 0: off")
+    complements: float = Field(0.25, ge=0, le=2, description="weight of going with what the person bought; 0: off")
+    friends: float = Field(0.15, ge=0, le=2, description="weight of what people close to them like; 0: off")
+    half_life_days: float = Field(90.0, gt=0, description="days after which something that was done counts half")
+    novelty: float = Field(0.0, ge=0, le=1, description="how much what is new to the person counts; 'surprise me': fully")
     decay: float = Field(0.97, gt=0, le=1, description="what a weight keeps each turn in which it is not spoken of")
     prose: bool = Field(True, description="let the model write the sentences under the items")
     max_message: int = Field(4000, ge=100, description="characters read of one message")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from vectorstore.columns import Columns, Mask
 from vectorstore.constraints import Constraint, as_values
+from vectorstore.edges import Edge, indexed_edges
 from vectorstore.embeddings import Embedder, Vectors, unit
 from vectorstore.errors import CatalogueError, IndexMismatch, UnknownCatalogue
 from vectorstore.index import BETWEEN, Manifest, open_collection, read_items, read_manifest
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 _POOL = 100  # nearest a text, by vector and by words
 _RRF = 60  # Cormack, Clarke, Büttcher 2009: 1 / (60 + rank)
+_SCANNED = 50_000  # items up to which a product with all of them takes a few milliseconds
 _EXACT_BELOW = 2000  # items up to which everything is scanned: faster than asking Chroma
 
 
@@ -64,10 +66,12 @@ class Catalogue:
         today: Callable[[], date] = date.today,
         generation: str = "",
         outdated: Callable[[], bool] = lambda: False,
+        edges: Callable[[], Sequence[Edge]] = tuple,
     ) -> None:
         self.info = info
         self.generation = generation  # of the index, as its index.json names it
         self.outdated = outdated  # whether it was indexed anew since; cheap enough to be asked at every turn
+        self.edges = edges  # what was indexed from edge lists, read when the graph is built
         self.today = today
         self._every = tuple(items)
         self._ending = any("offer_ends" in item.attributes for item in self._every)
@@ -117,7 +121,8 @@ class Catalogue:
         if space.own.shape != (len(items), manifest.dimension):
             raise ValueError(f"{len(items)} items, but vectors of shape {space.own.shape}")
         collection = open_collection(folder) if len(items) > _EXACT_BELOW else None
-        return cls(manifest.info, items, space, lexicon, embedder, collection, today, manifest.generation, outdated)
+        edges = partial(indexed_edges, folder)
+        return cls(manifest.info, items, space, lexicon, embedder, collection, today, manifest.generation, outdated, edges)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -163,6 +168,16 @@ class Catalogue:
     def vectors(self, ids: Iterable[str]) -> Vectors:
         """Centred vectors of length 1, one a known id, in order. KeyError for an unknown one."""
         return self._space.own[[self._rows[id] for id in ids]]
+
+    def nearest(self, vector: npt.NDArray[np.float32], count: int) -> list[str]:
+        """The ids of the items nearest to a vector of the centred space; among very many, as Chroma finds them."""
+        many = len(self._items) > _SCANNED and self._collection is not None
+        near = self._in_chroma(vector[np.newaxis]) if many else None
+        if near is not None:
+            return [self._items[row].id for row in near[:count]]
+        cosines = self._space.own @ vector
+        best = np.argpartition(-cosines, count)[:count] if count < len(cosines) else np.arange(len(cosines))
+        return [self._items[row].id for row in best[np.argsort(-cosines[best], kind="stable")]]
 
     def search(
         self,
@@ -243,18 +258,18 @@ class Catalogue:
         """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
         rows = np.flatnonzero(allowed)
         if pooled:
-            near = self._in_chroma(query)
+            near = self._in_chroma(self._space.centred(query))
             if near is not None:
                 rows = near[allowed[near]]
         return rows[np.argsort(-self._space.cosines(query, rows)[0], kind="stable")]
 
-    def _in_chroma(self, query: Vectors) -> Rows | None:
+    def _in_chroma(self, centred: Vectors) -> Rows | None:
         """The rows nearest in Chroma; None when its collection was replaced since, by a build with another model."""
         from chromadb.errors import ChromaError
 
         try:
             count = min(_POOL * self._space.languages, self._collection.count())
-            got = self._collection.query(query_embeddings=self._space.centred(query), n_results=count, include=[])
+            got = self._collection.query(query_embeddings=centred, n_results=count, include=[])
         except ChromaError as error:
             log.warning("Chroma does not answer for %r (%s): every item is looked at instead.", self.info.name, error)
             return None

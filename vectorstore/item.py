@@ -15,7 +15,7 @@ Availability = Literal["in_stock", "out_of_stock", "preorder", "unknown"]
 Scalar = str | int | Annotated[float, Field(allow_inf_nan=False)] | bool
 Value = Scalar | tuple[Scalar, ...]
 LanguageCode = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
-_NO_READING = frozenset({"goes_with"})  # ids of other items
+_NO_READING = frozenset({"goes_with", "consumable"})  # ids of other items; what is no fact worth telling
 
 
 class Frozen(BaseModel):

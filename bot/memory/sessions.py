@@ -22,11 +22,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, RapportError
-from bot.memory.tables import TITLE, events, metadata, prepare, sessions, untidy
+from bot.learn.people import Done
+from bot.memory.tables import TITLE, events, forgotten, links, metadata, prepare, sessions, untidy
 from bot.memory.traces import careful, tidy
 from bot.settings import Settings
 from bot.state import Session
 
+LATEST = 500  # events of one person that count: the newest
 _INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -166,6 +168,46 @@ class Memory:
         with self._engine.connect() as connection:
             return [(row.number, row.item, row.kind) for row in connection.execute(query)]
 
+    def events_of(self, session: Session, limit: int = LATEST) -> list[Done]:
+        """What the session's person did in its catalogue, in all their talks; without a person, in this one. Oldest first."""
+        c = events.c
+        theirs = c.session == session.id
+        if session.person:
+            theirs |= (c.person == session.person) & (c.site == session.site)
+        return self._done(theirs & (c.catalogue == session.catalogue), limit)
+
+    def likes_of(self, person: str, site: str, catalogue: str, limit: int = LATEST) -> list[Done]:
+        """What a person said of the catalogue's items: likes, dislikes and ratings, oldest first."""
+        c = events.c
+        opinions = c.kind.in_(("like", "dislike", "rating"))
+        return self._done((c.person == person) & (c.site == site) & (c.catalogue == catalogue) & opinions, limit)
+
+    def _done(self, which: ColumnElement[bool], limit: int) -> list[Done]:
+        c = events.c
+        query = select(c.item, c.kind, c.at, c.value).where(which).order_by(c.number.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return [Done(*row) for row in reversed(connection.execute(query).all())]
+
+    def everybody(self, catalogue: str) -> list[tuple[str, str, str, str, str, float, float | None]]:
+        """(site, person, session, item, kind, time, value) of every event in a catalogue, oldest first."""
+        c = events.c
+        query = select(c.site, c.person, c.session, c.item, c.kind, c.at, c.value).where(c.catalogue == catalogue)
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(query.order_by(c.number))]
+
+    def stamp(self, catalogue: str) -> tuple[int, int]:
+        """(deletions, last event of the catalogue): a count over everybody's events is void once the first has changed."""
+        c = events.c
+        last = select(func.max(c.number)).where(c.catalogue == catalogue)
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.max(forgotten.c.number))) or 0, connection.scalar(last) or 0
+
+    def at_most(self, catalogue: str, count: int) -> bool:
+        """Whether the catalogue has no more than `count` events."""
+        some = select(events.c.number).where(events.c.catalogue == catalogue).limit(count + 1).subquery()
+        with self._engine.connect() as connection:
+            return (connection.scalar(select(func.count()).select_from(some)) or 0) <= count
+
     def export(self, session_id: str) -> dict[str, Any] | None:
         """Everything that is kept of one session, as JSON-able values; None when there is no such session."""
         known = self._known(sessions.c.id == session_id)
@@ -173,7 +215,11 @@ class Memory:
 
     def export_person(self, person: str, site: str = "") -> dict[str, Any]:
         """Everything that is kept of a person, as JSON-able values."""
-        return {"person": person, "site": site, **self._known(_of_person(person, site))}
+        known = {"person": person, "site": site, **self._known(_of_person(person, site))}
+        query = select(links).where(_linked(person, site)).order_by(links.c.number)
+        with self._engine.connect() as connection:
+            known["links"] = [_told(row._asdict()) for row in connection.execute(query)]
+        return known
 
     def delete(self, session_id: str) -> bool:
         """Forget a session and all that belongs to it, without a trace; whether there was one."""
@@ -183,7 +229,7 @@ class Memory:
         """Forget a person's sessions and all that belongs to them, without a trace; how many sessions went."""
         if not person:
             raise ValueError("A person has a name; sessions without one are deleted by their id.")
-        return self._forget(_of_person(person, site))
+        return self._forget(_of_person(person, site), _linked(person, site))
 
     def forget_older_than(self, days: float) -> int:
         """Delete the talks untouched for `days`, without a trace; how many went."""
@@ -212,12 +258,15 @@ class Memory:
                 known[table.name] = [_told(row._asdict()) for row in rows]
         return known
 
-    def _forget(self, which: ColumnElement[bool]) -> int:
+    def _forget(self, which: ColumnElement[bool], linked: ColumnElement[bool] | None = None) -> int:
         with self._engine.begin() as connection:
+            apart = connection.execute(sql_delete(links).where(linked)).rowcount if linked is not None else 0
             gone = _without(connection, which)
-            if gone and self._file:
+            if gone:
+                connection.execute(insert(forgotten).values(at=time.time()))
+            if (gone or apart) and self._file:
                 connection.execute(insert(untidy).values(since=time.time()))
-        if gone and self._file:
+        if (gone or apart) and self._file:
             tidy(self._engine)
         return gone
 
@@ -238,6 +287,10 @@ def _ids(which: ColumnElement[bool]) -> Select[tuple[Any]]:
 
 def _of_person(person: str, site: str) -> ColumnElement[bool]:
     return (sessions.c.person == person) & (sessions.c.person != "") & (sessions.c.site == site)
+
+
+def _linked(person: str, site: str) -> ColumnElement[bool]:
+    return ((links.c.person == person) | (links.c.friend == person)) & (links.c.site == site)
 
 
 def _title(session: Session) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Engine,
     Float,
@@ -55,6 +56,26 @@ events = Table(
     Column("person", String(200), nullable=False, server_default="", index=True),
     Column("site", String(64), nullable=False, server_default=""),
     Index("events_once", "session", "event_id", unique=True),
+    Index("events_in_order", "catalogue", "number"),
+)
+links = Table(  # who is close to whom, as the site says; counted only where both have agreed
+    "links",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("site", String(64), nullable=False, server_default=""),
+    Column("person", String(200), nullable=False, index=True),
+    Column("friend", String(200), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),  # follows, household
+    Column("name", String(200), nullable=False, server_default=""),  # what the person calls the friend
+    Column("person_agrees", Boolean, nullable=False, default=False),
+    Column("friend_agrees", Boolean, nullable=False, default=False),
+    Index("links_once", "site", "person", "friend", "kind", unique=True),
+)
+forgotten = Table(  # one row a deletion, without a word of what: whoever counted over everybody's events counts again
+    "forgotten",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", Float, nullable=False),
 )
 untidy = Table(  # deletions whose traces in the file are not yet overwritten; a crash in between leaves a row
     "untidy",
