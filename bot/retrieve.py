@@ -67,7 +67,7 @@ def find(
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds)
-    wanted = kinds.wanted(profile.points)
+    wanted = kinds.wanted(profile.points) or _measured_kinds(catalogue, session, reading, kinds)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like, *had(catalogue, known)}
     voices = listen(Asked(catalogue, session, profile, reading, settings, known))
@@ -91,6 +91,15 @@ def find(
         found = replace(found, unknown=_unknown(profile, pool, terms, items))
     asked = _question(catalogue, profile, pool, wanted, session, settings)
     return replace(found, items=items, question=asked[0], options=asked[1])
+
+
+def _measured_kinds(catalogue: Catalogue, session: Session, reading: Reading, kinds: Kinds) -> frozenset[str]:
+    """When no kind was wished for, "lighter" means the kinds that are on screen: of a shop's page the product in view."""
+    if reading.critique not in COMPARATIVES:
+        return frozenset()
+    names = reading.refers_to or session.on_screen
+    items = [item for item in map(catalogue.get, names) if item is not None]
+    return frozenset(k for item in items if item.category for k in kinds.named(item.category[-1]))
 
 
 def _companions(
