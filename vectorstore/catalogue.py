@@ -27,6 +27,7 @@ from vectorstore.errors import CatalogueError, IndexMismatch, UnknownCatalogue
 from vectorstore.index import BETWEEN, Manifest, open_collection, read_items, read_manifest
 from vectorstore.info import CatalogueInfo, Facet
 from vectorstore.item import Item
+from vectorstore.learned import NOTHING, Learned
 from vectorstore.lexical import Lexicon
 from vectorstore.offers import current
 from vectorstore.samples import available, ensure_samples
@@ -37,7 +38,6 @@ __all__ = ["Candidate", "Catalogue", "CatalogueInfo", "Facet", "available", "ens
 log = logging.getLogger(__name__)
 
 _POOL = 100  # nearest a text, by vector and by words
-_RRF = 60  # Cormack, Clarke, Büttcher 2009: 1 / (60 + rank)
 _SCANNED = 50_000  # items up to which a product with all of them takes a few milliseconds
 _EXACT_BELOW = 2000  # items up to which everything is scanned: faster than asking Chroma
 
@@ -78,7 +78,9 @@ class Catalogue:
         self._day = today()
         self._items = tuple(current(item, self._day) for item in self._every)
         self._rows = {item.id: row for row, item in enumerate(self._items)}
-        self._space = space
+        self._indexed = self._space = space
+        self.learned: Callable[[], Learned] = lambda: NOTHING  # in use now; cheap enough to be asked at every search
+        self._uses = NOTHING
         self._lexicon = lexicon
         self.embedder = embedder
         self._collection = collection
@@ -163,6 +165,7 @@ class Catalogue:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Query vectors in the same centred space as `vectors`: their product is the cosine."""
+        self._turn_page()
         return self._space.centred(self._queries(texts))
 
     def vectors(self, ids: Iterable[str]) -> Vectors:
@@ -214,7 +217,9 @@ class Catalogue:
         return self._candidates(chosen, texts, queries, centroid)
 
     def _turn_page(self) -> None:
-        """On a new day, offers that are over are gone."""
+        """On a new day, offers that are over are gone; what was promoted or taken back meanwhile counts from here on."""
+        if (learned := self.learned()) is not self._uses:
+            self._space, self._uses = self._indexed.learned(learned.projection), learned
         if self._ending and (day := self.today()) != self._day:
             self._day, self._items = day, tuple(current(item, day) for item in self._every)
             self._columns = Columns(self._items)
@@ -231,6 +236,7 @@ class Catalogue:
     ) -> list[int]:
         needed = min(limit, int(allowed.sum()))
         pooled = self._collection is not None
+        fusion = self._uses.fusion
         while True:
             scores = np.zeros(len(self._items))
             found = np.zeros(len(self._items), bool)
@@ -238,12 +244,15 @@ class Catalogue:
             for k in draws:
                 weight = weights[k] if weights else 1.0
                 near = self._nearest(queries[[k]], allowed, pooled)
-                lists.append((weight, near))
-                lists.append((weight, self._best(self._words(texts[k])[0], allowed, 0, pooled)))
+                said = self._best(self._words(texts[k])[0], allowed, 0, pooled)
+                if fusion.feedback:
+                    near = self._drawn(queries[[k]], near, said, allowed, pooled)
+                lists.append((weight * fusion.dense, near))
+                lists.append((weight * fusion.lexical, said))
             if centroid is not None:
                 lists.append((1.0, self._best(self._space.own @ centroid, allowed, None, pooled)))
             for weight, rows in lists:
-                scores[rows] += weight / (_RRF + 1 + np.arange(len(rows)))
+                scores[rows] += weight / (fusion.k + 1 + np.arange(len(rows)))
                 found[rows] = True
             rows = np.flatnonzero(found & allowed)
             if len(rows) >= needed or not pooled:
@@ -257,11 +266,25 @@ class Catalogue:
     def _nearest(self, query: Vectors, allowed: Mask, pooled: bool) -> Rows:
         """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
         rows = np.flatnonzero(allowed)
-        if pooled:
+        if pooled and not self._space.moves_items:  # Chroma holds the vectors as they were indexed
             near = self._in_chroma(self._space.centred(query))
             if near is not None:
                 rows = near[allowed[near]]
         return rows[np.argsort(-self._space.cosines(query, rows)[0], kind="stable")]
+
+    def _drawn(self, query: Vectors, near: Rows, said: Rows, allowed: Mask, pooled: bool) -> Rows:
+        """Allowed rows by falling cosine to the text drawn to the first items that both lists find."""
+        fusion = self._uses.fusion
+        scores = np.zeros(len(self._items))
+        for weight, rows in ((fusion.dense, near), (fusion.lexical, said)):
+            scores[rows] += weight / (fusion.k + 1 + np.arange(len(rows)))
+        first = np.argsort(-scores, kind="stable")[: fusion.near]
+        first = first[scores[first] > 0]
+        if not len(first):
+            return near
+        own = self._space.own
+        drawn = self._space.centred(query) + fusion.feedback * own[first].mean(axis=0, keepdims=True)
+        return self._best(own @ unit(drawn, own.shape[1])[0], allowed, None, pooled)
 
     def _in_chroma(self, centred: Vectors) -> Rows | None:
         """The rows nearest in Chroma; None when its collection was replaced since, by a build with another model."""

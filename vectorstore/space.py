@@ -6,13 +6,15 @@ tests/test_search.py notices a change.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from vectorstore.embeddings import Vectors, unit
+from vectorstore.learned import Projection
 
 Rows = npt.NDArray[np.int64]
 
@@ -44,6 +46,24 @@ class Space:
         languages = sorted(name.removeprefix("vectors_") for name in arrays if name.startswith("vectors_"))
         self._others = [Group.of(arrays[f"vectors_{name}"], arrays[f"rows_{name}"], size) for name in languages]
         self.languages = 1 + len(languages)
+        self._learned: Projection | None = None
+
+    def learned(self, projection: Projection | None) -> Space:
+        """The same space with every vector moved by a projection that was learned; None: as it was."""
+        if projection is None:
+            return self
+        moved = copy(self)
+        moved._learned = projection
+        if projection.moves_items:
+            moved._own, *moved._others = [
+                replace(group, vectors=projection.items(group.vectors)) for group in (self._own, *self._others)
+            ]
+        return moved
+
+    @property
+    def moves_items(self) -> bool:
+        """Whether the items' vectors are others than those that are indexed."""
+        return self._learned is not None and self._learned.moves_items
 
     @property
     def own(self) -> Vectors:
@@ -52,7 +72,11 @@ class Space:
 
     def centred(self, queries: Vectors) -> Vectors:
         """Query vectors in the space of `own`."""
-        return unit(queries - self._own.mean, self.dimension)
+        return self._asked(queries, self._own)
+
+    def _asked(self, queries: Vectors, group: Group) -> Vectors:
+        centred = unit(queries - group.mean, self.dimension)
+        return centred if self._learned is None else self._learned.queries(centred)
 
     def cosines(self, queries: Vectors, rows: Rows) -> npt.NDArray[np.float32]:
         """Shape (queries, rows): to each item the cosine in the language that fits best."""
@@ -61,6 +85,6 @@ class Space:
             places = group.places[rows]
             there = places >= 0
             if there.any():
-                other = unit(queries - group.mean, self.dimension) @ group.vectors[places[there]].T
+                other = self._asked(queries, group) @ group.vectors[places[there]].T
                 best[:, there] = np.maximum(best[:, there], other)
         return np.asarray(np.clip(best, -1, 1), np.float32)
