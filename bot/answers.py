@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from bot.learn.novelty import SURPRISE
 from bot.llm import Place
 from bot.phrases import MONEY, fact_words, limit_words, listed, money, offer_words, phrase, stock_words, value_words, wishes
 from bot.recommend import Places, content_words, stated
@@ -145,6 +146,9 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
         extreme = phrase(f"extreme_{reading.critique}", language)
         parts.append(phrase("lead_extreme", language, wishes=wishes(found.applied, info, language), extreme=extreme))
     elif found.applied.empty:
+    elif reading.critique == SURPRISE:
+        told = "" if found.applied.empty else wishes(found.applied, info, language)
+        parts.append(phrase("lead_surprise_in" if told else "lead_surprise", language, **({"wishes": told} if told else {})))
         parts.append(phrase("lead_open", language))
     elif found.unknown:
         parts.append(phrase("lead_unknown", language, wish=found.unknown))

@@ -50,11 +50,14 @@ def with_templates(
 
 
 def template(r: Recommendation, profile: Profile, info: CatalogueInfo, language: Language) -> str:
-    """The catalogue's own sentence that speaks of what was wished, and how far the price lies under the limit."""
+    """The catalogue's own sentence that speaks of what was wished, how far the price lies under the limit, and what that was
+    bought it goes with."""
     parts = [_own_sentence(r, language)]
     if saved := saving(r.item, profile):
         words = phrase("saved_price", language, amount=money(saved, r.item.currency or info.currency, language))
         parts.append(words[0].upper() + words[1:] + ("。" if language == "zh" else "."))
+    if beside := next((c for c in r.reasons if c.term == "complement"), None):
+        parts.append(phrase("sentence_complement", language, words=beside.label))
     return ("" if language == "zh" else " ").join(p for p in parts if p)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.learn.novelty import SURPRISE
 from bot.named import asked_about
 from bot.relative import COMPARATIVES, FURTHEST, SUPERLATIVES, field_of, measured, relation
 from bot.rules.background import Background
@@ -73,6 +74,11 @@ _COMPANION = re.compile(
     re.I,
 )
 _POINTED = re.compile(r"\b(?:it|this|that|these|those|them|one|first|second|third|fourth|last|#?\d)\b", re.I)
+_SURPRISE = re.compile(
+    r"(?:\b(?:just|please|you can|go on,?) )?\bsurprise (?:me|us)\b(?: (?:with|by)\b)?"
+    r"|(?:再)?给(?:我|我们)(?:来)?(?:点|个|一个|一些|一点)?惊喜[吧啊呗]?|(?:来|要|整)(?:点|个|一点)惊喜[吧啊呗]?|(?:让我)?惊喜一下[吧啊呗]?",
+    re.I,
+)
 _DENIED = re.compile(
     r"(?:\b(?:not|no|nothing|none|without|never|care about|need|needn't|instead of)\b|n't\b|不要|不用|不需要|不是|别|无所谓|不管)\W*(?:any |a |the |be |in )?$",
     re.I,
@@ -211,6 +217,7 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
     if heard.asks:
         return heard
     if catalogue.has_field("on_offer"):
+    heard = _surprise(heard)
         heard = _offers(heard)
     if catalogue.has_field("delivery_days"):
         heard = _delivery(heard, catalogue.today())
@@ -258,6 +265,15 @@ def _measured(heard: Heard, guess: Reading, screen: Sequence[Item], catalogue: C
 
 
 def _companions(message: str, session: Session, screen: Sequence[Item]) -> Heard | None:
+def _surprise(heard: Heard) -> Heard:
+    """ "Surprise me with some boots": boots, and for this turn what is new counts (`bot/learn/novelty.py`)."""
+    match = _SURPRISE.search(heard.rest)
+    if match is None or heard.critique:
+        return heard
+    rest = f"{heard.rest[: match.start()]} {heard.rest[match.end() :]}".strip(" ,.!?，。！？")
+    return replace(heard, rest=rest, critique=SURPRISE)
+
+
     match = _COMPANION.search(message)
     if match is None or not screen:
         return None

@@ -236,7 +236,7 @@ def passages(item: Item) -> dict[str, str]:
 
 
 _SAY_LITTLE = re.compile(
-    r"rating|year|age_|_count|was$|dimension|quantity|weight|width|height|depth|type$|goes_with|coupon|offer_|stock$|delivery_"
+    r"rating|year|age_|_count|was$|dimension|quantity|weight|width|height|depth|type$|goes_with|consumable|coupon|offer_|stock$|delivery_"
 )
 
 

@@ -102,7 +102,7 @@ class CatalogueInfo(Frozen):
     same_as: dict[str, str] = Field(default_factory=dict)  # field that people limit -> the field that states it here
     recency: Recency | None = None
     newest: date | None = None  # the latest date of `recency.field` among the items
-    consumable: tuple[str, ...] = ()  # kinds that are used up: bought once, they are offered again
+    consumable: tuple[str, ...] = ()  # kinds, or ids of items, that are used up: bought once, they are offered again
     relations: dict[str, float] = Field(default_factory=dict)  # field -> how much a tie by it says; 0: none (relations.py)
     graph: tuple[str, ...] = ()  # edge lists beside the items (edges.py)
 
@@ -123,12 +123,12 @@ class CatalogueInfo(Frozen):
         return f"{amount}{'' if unit.startswith('%') else ' '}{unit}" if unit else amount
 
     def is_consumable(self, item: Item) -> bool:
-        """Whether an item is used up: it says so itself (`consumable`), or one of its categories is named in `consumable`."""
+        """Whether an item is used up: it says so itself, or it or one of its categories is named in `consumable`."""
         stated = item.attributes.get("consumable")
         if stated is not None:
             return bool(stated)
         kinds = {kind.casefold() for kind in self.consumable}
-        return any(kind.casefold() in kinds for kind in item.category)
+        return item.id.casefold() in kinds or any(kind.casefold() in kinds for kind in item.category)
 
     def may_limit(self, field: str) -> bool:
         """Whether a limit on the field is held against every item; what may not stays a wish."""
@@ -201,11 +201,12 @@ def _stated(info: CatalogueInfo, items: Sequence[Item]) -> None:
 
 def _kinds(info: CatalogueInfo, items: Sequence[Item]) -> None:
     """CatalogueError for a kind of `consumable` that no item belongs to."""
-    known = sorted({kind for item in items for kind in item.category})
+    known = sorted({name for item in items for name in (*item.category, item.id)})
+    folded = {name.casefold() for name in known}
     for kind in info.consumable:
-        if kind.casefold() not in {k.casefold() for k in known}:
+        if kind.casefold() not in folded:
             raise CatalogueError(
-                f"{DESCRIBED_BY} of {info.name!r}: consumable: no item is of the category {kind!r}.{_near(kind, known)}"
+                f"{DESCRIBED_BY} of {info.name!r}: consumable: {kind!r} is no category and no id of an item.{_near(kind, known)}"
             )
 
 
