@@ -66,7 +66,7 @@ def find(
     terms = counted_by_name(catalogue, profile, reading.language)
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
-    profile = focused(profile, kinds)
+    profile = focused(profile, kinds, Background.of(catalogue).telling)
     wanted = kinds.wanted(profile.points) or _measured_kinds(catalogue, session, reading, kinds)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like, *had(catalogue, known)}
@@ -129,6 +129,7 @@ def companions(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, Item]:
     """What goes with the items, by id: the item that it goes with, whichever of the two says so."""
     found: dict[str, Item] = {}
     own = {item.id for item in items}
+    beside = Companions.of(catalogue)
     for item in items:
         for id in beside[item.id]:
             if id not in own and catalogue.get(id) is not None:
@@ -137,7 +138,6 @@ def companions(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, Item]:
 
 
 def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) -> Terms:
-    beside = Companions.of(catalogue)
     """The terms beside interests: points with a sense of their own, the date that counts, limits that are only wishes."""
     today, info = catalogue.today(), catalogue.info
     stated = {
@@ -239,7 +239,7 @@ def instead(
     terms = counted_by_name(catalogue, session.profile, session.language)
     profile, _ = checkable(catalogue, session.profile)
     kinds = Kinds.of(catalogue)
-    profile = focused(profile, kinds)
+    profile = focused(profile, kinds, Background.of(catalogue).telling)
     rest = profile.model_copy(update={"points": tuple(p for p in profile.points if p.text != label)})
     wanted = kinds.wanted(rest.points)
     reading = Reading(act="refine", language=session.language, by="edit")
@@ -271,27 +271,34 @@ def checkable(catalogue: Catalogue, profile: Profile) -> tuple[Profile, tuple[st
     return profile.model_copy(update={"constraints": tuple(kept)}), tuple(dict.fromkeys(unchecked))
 
 
-def focused(profile: Profile, kinds: Kinds) -> Profile:
+def focused(profile: Profile, kinds: Kinds, telling: frozenset[str] = frozenset()) -> Profile:
     """The profile as it counts for the thing that is looked for now.
 
     When the talk has moved on to another kind of thing, the earlier thing rests and what was said before the move
-    counts a part (`CARRIED`); lasting tastes and hand-set weights count in full. The profile that is kept stays as it
-    is.
+    counts a part (`CARRIED`); lasting tastes and hand-set weights count in full. An earlier thing rests as well when it is none
+    of what is here: `telling` are the words of the catalogue. The profile that is kept stays as it is.
     """
     named = [(p.turn, kinds.named(p.text)) for p in profile.points if p.weight > 0]
     moved = max((turn for turn, names in named if names), default=0)
     now = frozenset(name for turn, names in named if turn == moved for name in names)
-    if not any(names and turn < moved and not names & now for turn, names in named):
+    strange = {p.text for p in profile.points if p.weight > 0 and p.turn < moved and _strange(p.text, telling)}
+    if not strange and not any(names and turn < moved and not names & now for turn, names in named):
         return profile
 
     def counted(p: InterestPoint) -> InterestPoint:
         if p.turn >= moved or p.lasting or p.source == "edited":
             return p
         names = kinds.named(p.text)
-        share = 0.0 if names and not names & now and p.weight > 0 else CARRIED
+        share = 0.0 if p.text in strange or (names and not names & now and p.weight > 0) else CARRIED
         return p.model_copy(update={"weight": round(p.weight * share, 4)})
 
     return profile.model_copy(update={"points": tuple(map(counted, profile.points))})
+
+
+def _strange(text: str, telling: frozenset[str]) -> bool:
+    """Whether a wish names a thing of which the catalogue has no word ("lawn mowers")."""
+    words = content_words(text)
+    return bool(telling and words) and not meanings(words[-1]) & telling
 
 
 def _search(

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.learn.novelty import SURPRISE
+from bot.linked import linked
 from bot.named import asked_about
 from bot.relative import COMPARATIVES, FURTHEST, SUPERLATIVES, field_of, measured, relation
 from bot.rules.background import Background
@@ -24,7 +25,7 @@ from bot.rules.references import on_screen
 from bot.state import Change, Language, Reading, Session
 from bot.topic import Kinds
 from vectorstore.catalogue import Catalogue
-from vectorstore.constraints import Constraint
+from vectorstore.constraints import Constraint, Op
 from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese, meanings, tokens
 
@@ -73,12 +74,12 @@ _COMPANION = re.compile(
     r"|(?:可以|能)?(?:搭|配)(?:什么|点什么|些什么|啥)(?:好|合适|比较好)?|(?:有没有|有)?(?:什么)?(?:可以|能)?(?:配套|搭配|相配)(?:的)?(?:东西|商品|用品|产品)?|(?:有没有|有什么|有)配件",
     re.I,
 )
-_POINTED = re.compile(r"\b(?:it|this|that|these|those|them|one|first|second|third|fourth|last|#?\d)\b", re.I)
 _SURPRISE = re.compile(
     r"(?:\b(?:just|please|you can|go on,?) )?\bsurprise (?:me|us)\b(?: (?:with|by)\b)?"
     r"|(?:再)?给(?:我|我们)(?:来)?(?:点|个|一个|一些|一点)?惊喜[吧啊呗]?|(?:来|要|整)(?:点|个|一点)惊喜[吧啊呗]?|(?:让我)?惊喜一下[吧啊呗]?",
     re.I,
 )
+_POINTED = re.compile(r"\b(?:it|this|that|these|those|them|one|first|second|third|fourth|last|#?\d)\b", re.I)
 _DENIED = re.compile(
     r"(?:\b(?:not|no|nothing|none|without|never|care about|need|needn't|instead of)\b|n't\b|不要|不用|不需要|不是|别|无所谓|不管)\W*(?:any |a |the |be |in )?$",
     re.I,
@@ -213,11 +214,11 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
         return Heard(rest=named[1], said=message, about=(named[0],))
     if guess.act in ("ask_item", "compare") and guess.refers_to and _ASKING.search(message):
         return None
-    heard = _measured(Heard(rest=message, said=message), guess, screen, catalogue)
+    heard = _measured(_by_way(Heard(rest=message, said=message), guess.language, catalogue), guess, screen, catalogue)
     if heard.asks:
         return heard
-    if catalogue.has_field("on_offer"):
     heard = _surprise(heard)
+    if catalogue.has_field("on_offer"):
         heard = _offers(heard)
     if catalogue.has_field("delivery_days"):
         heard = _delivery(heard, catalogue.today())
@@ -264,7 +265,29 @@ def _measured(heard: Heard, guess: Reading, screen: Sequence[Item], catalogue: C
     return replace(heard, rest=rest, critique=name, refers=refers)
 
 
-def _companions(message: str, session: Session, screen: Sequence[Item]) -> Heard | None:
+def _by_way(heard: Heard, language: Language, catalogue: Catalogue) -> Heard:
+    """ "By the director of Heat", "works with my Pixel 8": a wish for what Heat states there, and a limit where others do, too."""
+    link = linked(heard.rest, catalogue, language)
+    if link is None or (link.denied and not link.values):
+        return heard
+    quote = heard.rest[link.start : link.end].strip()
+    rest = f"{heard.rest[: link.start]} {heard.rest[link.end :].removeprefix('的')}"
+    rest = re.sub(r"\s{2,}|(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", lambda gap: " " * (len(gap[0]) > 1), rest).strip()
+    if not link.values:
+        return replace(heard, rest=rest, beside=link.items, quote=quote)
+    one = len(link.values) == 1
+    op: Op = ("!=" if one else "not in") if link.denied else ("=" if one else "in")
+    limit = Constraint(field=link.field, op=op, value=link.values[0] if one else link.values, quote=quote)
+    others = link.denied or any(item.id not in link.items for item in catalogue.matching([limit]))
+    wish = Change(kind="add", text=link.values[0], weight=-0.8 if link.denied else 0.9, quote=quote)
+    return replace(
+        heard, rest=rest,
+        changes=(wish,) * (one and bool(link.items)),
+        constraints=(limit,) * others,
+        like=() if link.denied or not Kinds.of(catalogue).everything else link.items,
+    )  # fmt: skip
+
+
 def _surprise(heard: Heard) -> Heard:
     """ "Surprise me with some boots": boots, and for this turn what is new counts (`bot/learn/novelty.py`)."""
     match = _SURPRISE.search(heard.rest)
@@ -274,6 +297,7 @@ def _surprise(heard: Heard) -> Heard:
     return replace(heard, rest=rest, critique=SURPRISE)
 
 
+def _companions(message: str, session: Session, screen: Sequence[Item]) -> Heard | None:
     match = _COMPANION.search(message)
     if match is None or not screen:
         return None
@@ -333,7 +357,7 @@ def _newness(heard: Heard, field: str, newest: date) -> Heard:
 def _subjects(heard: Heard, guess: Reading, catalogue: Catalogue) -> Heard:
     """What is asked about of the news itself: "how did the ferry strike end?" wants what was written of it."""
     asked = heard.changes or guess.act in ("chat", "out_of_scope", "ask_item")
-    if not asked or guess.refers_to or any(c.weight > 0 for c in guess.changes):
+    if not asked or guess.refers_to or any(c.weight > 0 and not _RECENT.search(c.text) for c in guess.changes):
         return heard
     telling = Background.of(catalogue).telling
     subjects = [p.change() for p in found_in(heard.rest) if p.clause.sign == "for" and any(meanings(w) & telling for w in tokens(p.text))]

@@ -2,8 +2,9 @@
 and what the message does not support is dropped.
 
 Acts, limits, negation and references are read by rule (`bot/rules`). Rules also guess the wishes; where they are unsure
-(`asks_model`: long stories, other languages, emoji) the model is asked to list them, and its lines are taken as far as the
-message supports them. Measured on both: `docs/understanding.md`. `tests/test_understand.py`.
+(`asks_model`: long stories) the model is asked to list them, and its lines are taken as far as the message supports them;
+of a message in another language the model's English is read. Measured on both: `docs/understanding.md`.
+`tests/test_understand.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 import prompts
 from bot.errors import ModelUnavailable
 from bot.llm import LLM, Prompt
-from bot.rules import acts, changing, listed, names, references, relevance, spelling, tagged
+from bot.rules import acts, changing, emoji_names, listed, names, references, relevance, spelling, tagged
 from bot.rules.background import Background, names_in
 from bot.rules.numbers import Limits, limits
 from bot.rules.points import found_in, wishes
@@ -28,6 +29,9 @@ from vectorstore.words import fold, is_chinese, tokens
 
 NOTHING_KNOWN = Background()
 LONG = {"en": 28, "zh": 60}  # words, characters: a message of that length is a story
+_KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_MARKUP = re.compile(r"</?(?:b|i|u|em|strong|p|br|span|div|h[1-6]|li|ul|ol|a|font|mark|small)(?:\s[^<>]{0,200})?/?>", re.I)
+_COLOUR_AND_LIMIT = re.compile(r"^[\u4e00-\u9fff]{1,3}的[，,]")  # 棕色的，180 以内: a colour that is wished, not an item
 _OF_ALL = re.compile(r"\b(?:only|anything but|nothing but|everything but)\b|只要|除了", re.I)
 FIRM = 0.7  # a phrase that likely is a wish by rule stays, whether the model lists it or not
 
@@ -45,16 +49,18 @@ class Understood:
 
 def by_rules(message: str, session: Session, screen: Sequence[Item], background: Background = NOTHING_KNOWN) -> Reading:
     """The reading that needs no model: certain about numbers, negation and references, plain about wishes."""
+    if words := emoji_names.in_words(message, session.language, background.telling):
+        return _quoting(_reading(words, session, screen, background, None), message)
     return _reading(message, session, screen, background, None)
 
 
 def asks_model(message: str, guess: Reading, always: bool = False) -> bool:
     """Whether the model is to be asked about `message`: where rules may well have misread the wishes (a story, another
-    language, pictures for words), or `always` where wishes are changed at all."""
+    language), or `always` where wishes are changed at all."""
     if guess.topic not in ("", "other", "told") or guess.act in ("undo", "forget", "accept", "compare", "ask_item"):
         return False
     size = len(message) if is_chinese(message) else len(message.split())
-    return always or size > LONG["zh" if is_chinese(message) else "en"] or strange(message)
+    return always or size > LONG["zh" if is_chinese(message) else "en"] or foreign(message)
 
 
 def understand(
@@ -74,28 +80,55 @@ def understand(
     guess = guess or by_rules(message, session, screen, background)
     if llm is None:
         return Understood(guess, time.monotonic() - begun)
+    strange = foreign(message)
+    stop = ("END", "\n" if strange else "\n\n")
     try:
-        stream = llm.stream(prompt(message), max_tokens=80, timeout=timeout, stop=("END", "\n\n"))
-        answer = listed.parse("".join(stream))
+        stream = llm.stream(prompt(message, "english" if strange else "read"), max_tokens=80, timeout=timeout, stop=stop)
+        answer = "".join(stream).strip()
     except ModelUnavailable as error:
         return Understood(guess, time.monotonic() - begun, trouble=str(error))
-    reading = _reading(message, session, screen, background, answer)
+    if strange:
+        reading = _translated(answer, message, session, screen, background) if answer else guess
+    else:
+        reading = _reading(message, session, screen, background, listed.parse(answer))
     return Understood(reading, time.monotonic() - begun, stream.usage.prompt_tokens, stream.usage.completion_tokens)
 
 
-def strange(message: str) -> bool:
-    """Whether a message is mostly in another language, or of pictures alone."""
-    if not re.search(r"\w", message):
-        return bool(message.strip(" \n?!.,？！。，"))
+def foreign(message: str) -> bool:
+    """Whether a message is mostly in another language than the two that are read."""
+    letters = [c for c in message if c.isalpha()]
+    if _KANA_OR_HANGUL.search(message) or 2 * sum(ord(c) > 0x24F and not is_chinese(c) for c in letters) > len(letters) > 0:
+        return True
     if is_chinese(message):
         return False
-    words = re.findall(r"[^\W\d_]{3,}", message.lower())
-    return len(words) > 3 and sum(spelling.is_word(w) for w in words) < 0.6 * len(words)
+    words = re.findall(r"(?<![^\W_])[^\W\d_A-Z][^\W\d_]{2,}|^\W*[^\W\d_]{3,}", message)  # names are of no language
+    return len(words) > 2 and _unknown(words) > 0.4 and _unknown(spelling.mended(" ".join(words), {})[0].split()) > 0.35
 
 
-def prompt(message: str) -> Prompt:
-    """The common beginning and the message."""
-    return Prompt(prompts.text("system"), prompts.render("read", message=one_line(message)))
+def _unknown(words: Sequence[str]) -> float:
+    """The share of words that are not English."""
+    return sum(not spelling.is_word(w.lower()) for w in words) / len(words)
+
+
+def prompt(message: str, task: str = "read") -> Prompt:
+    """The common beginning, the task (`prompts/read.md`, `prompts/english.md`) and the message."""
+    return Prompt(prompts.text("system"), prompts.render(task, message=one_line(message)))
+
+
+def _translated(english: str, message: str, session: Session, screen: Sequence[Item], background: Background) -> Reading:
+    """A message in another language, read in the model's translation; a number that the message does not hold limits nothing."""
+    reading = _reading(english, session, screen, background, None)
+    numbers = set(re.findall(r"\d+", message))
+    told = tuple(c for c in reading.constraints if set(re.findall(r"\d+", str(c.value))) - {"0"} <= numbers)
+    return _quoting(reading.model_copy(update={"constraints": told, "by": "model"}), message)
+
+
+def _quoting(reading: Reading, message: str) -> Reading:
+    """The reading with the person's own words behind everything, when it was not made from them."""
+    said = {"quote": one_line(message)[:48]}
+    changes = tuple(c.model_copy(update=said) for c in reading.changes)
+    limited = tuple(c.model_copy(update=said) for c in reading.constraints)
+    return reading.model_copy(update={"changes": changes, "constraints": limited})
 
 
 def language_of(message: str, before: Language) -> Language:
@@ -117,14 +150,16 @@ def _reading(
     message: str, session: Session, screen: Sequence[Item], background: Background, answer: listed.Listed | None
 ) -> Reading:
     profile = session.profile
-    message = re.sub(r"[^\S\n]{2,}", " ", message)  # long gaps say nothing and cost time
+    message = re.sub(r"[^\S\n]{2,}", " ", _MARKUP.sub(" ", message))  # long gaps say nothing and cost time
     on_items = names_in(screen)
     keep = {w for item in screen for w in tokens(item.title)} | {w for name in on_items for w in name.split()}
-    spelt, slips = spelling.mended(message, background.words, keep)
+    spelt, slips = (message, {}) if foreign(message) else spelling.mended(message, background.words, keep)
     read = limits(spelt)
     parts = clauses(read.text)
     before = session.turns[-1].reading.refers_to if session.turns else ()
     refers = references.on_screen(spelt, screen, before)
+    if read.constraints and _COLOUR_AND_LIMIT.match(spelt):
+        refers = ()
 
     found = _tagged(read, screen, session)
     sure = _wishes(message, read, parts, found, bool(screen), background)
@@ -132,7 +167,7 @@ def _reading(
     changes = [c for c, _ in sure]
     if answer is not None:
         firm = [c for c, chance in sure if chance >= FIRM or answer.speaks_of(c.text)]
-        changes = listed.joined(firm, answer, parts, strange(message), lambda c: points_at(c, screen, refers))
+        changes = listed.joined(firm, answer, parts, lambda c: points_at(c, screen, refers))
 
     freed = changing.released(parts, profile)
     lifted = changing.lifted(message, profile, read)
@@ -169,7 +204,7 @@ def _reading(
     loose = changing.colours_of(profile) if "colour" in lifted else []
     gone = {fold(c.text) for c in freed}
     changes = [c for c in changes if fold(c.text) not in gone]
-    changes = [*freed, *loose, *changing.replacing(changes, parts, profile)]
+    changes = [*freed, *loose, *changing.replacing(changes, parts, profile, background.values)]
     return bare.model_copy(
         update={
             "changes": tuple(changing.as_said(c, read.was, slips) for c in changes),

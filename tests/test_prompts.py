@@ -11,6 +11,7 @@ from bot.engine import common_beginning
 
 FILLED = {
     "read": {"message": "black leather jacket"},
+    "english": {"message": "eine schwarze Lederjacke"},
     "person": {"language": "English", "message": "any leather jackets?"},
     "say": {"language": "English", "items": "1 Jacket; $5"},
 }

@@ -49,6 +49,10 @@ _CRITIQUES = {
 _DROPPED = re.compile(
     r"^\W*(?:ok(?:ay)?,? |please )?(?:scratch|scrap) (?!that|this|it\b)|(?:doesn'?t|does not|needn'?t) (?:(?:have|need) to )?be\b|不一定(?:要|非|得)", re.I
 )
+_ANOTHER = re.compile(  # something else of the same sort, rather than something besides
+    r"\binstead\b|\b(?:then|ok(?:ay)?|well|no)\W+just\b|\bjust [\w ]+ then\b|on second thought|\bactually\b|换成?|改成|改要|还是要|其实", re.I
+)
+_FEW = 120  # values of a field by which things are sorted
 _CHANGED_MIND = re.compile(r"\bactually\b|make it|\binstead\b|on second thought|rather\b|scrap|换成|改成|还是要|改要|其实", re.I)
 
 
@@ -110,8 +114,10 @@ def bounds(message: str, read: Limits, refers: Sequence[str], screen: Sequence[I
     return tuple({(c.field, c.op): c for c in found}.values())
 
 
-def replacing(changes: Iterable[Change], parts: Sequence[Clause], profile: Profile) -> list[Change]:
-    """"Actually brown" takes the place of the colour that was wished before."""
+def replacing(
+    changes: Iterable[Change], parts: Sequence[Clause], profile: Profile, values: Mapping[str, Mapping[str, int]]
+) -> list[Change]:
+    """"Actually brown" takes the place of the colour that was wished before, "then just Korean" that of "French"."""
     kept = []
     for change in changes:
         colour = colour_word(change.text)
@@ -122,8 +128,19 @@ def replacing(changes: Iterable[Change], parts: Sequence[Clause], profile: Profi
                 old = colour_word(point.text)
                 if point.weight > 0 and old and old != colour:
                     change = change.model_copy(update={"replaces": old})
+        elif change.weight > 0 and clause and _ANOTHER.search(_with_opening(clause, parts)) and (own := _stated(change.text, values)):
+            words = (w for p in profile.points if p.weight > 0 and fold(p.text) != fold(change.text) for w in tokens(p.text))
+            if old := next((w for w in words if own & _stated(w, values)), ""):
+                change = change.model_copy(update={"replaces": old})
         kept.append(change)
     return kept
+
+
+def _stated(text: str, values: Mapping[str, Mapping[str, int]]) -> set[str]:
+    """The fields of few values in which a word of `text` stands by itself ("Korean": country, language)."""
+    words = set(tokens(text))
+    few = ((field, stated) for field, stated in values.items() if len(stated) <= _FEW)
+    return {field for field, stated in few if any(meanings(v.casefold()) & meanings(w) for v in stated for w in words)}
 
 
 def _with_opening(clause: Clause, parts: Sequence[Clause]) -> str:

@@ -6,7 +6,6 @@ The names are Unicode's (CLDR, by the library `emoji`) in the language of the ta
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from bot.state import Language
@@ -15,7 +14,7 @@ from vectorstore.words import meanings, tokens
 _GESTURES = re.compile(r"face|heart|hand|thumb|fire|sparkles|star|arrow|button|mark|person|\bman|woman|party|hundred")
 
 
-def in_words(message: str, language: Language, telling: Collection[str]) -> str:
+def in_words(message: str, language: Language, telling: frozenset[str]) -> str:
     """The names of the pictures that a message without words consists of, as far as `telling` words stand in them; else ""."""
     if re.search(r"\w", message) or not any(ord(c) > 0x2190 for c in message):
         return ""

@@ -1,7 +1,7 @@
 """The model's list of wishes, line by line, as far as the message supports it. `tests/test_listed.py`.
 
-A line that cannot be read loses itself, not the answer. A point is kept when the message holds its words (or is in
-another language, which only the model reads); its sign is the message's own where a negation stands there.
+A line that cannot be read loses itself, not the answer. A point is kept when the message holds its words and does not just
+tell what happened there ("I left my umbrella on the train"); its sign is the message's own where a negation stands there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.profile import same_words, says_all
+from bot.rules.points import story_in, wish_in
 from bot.rules.polarity import Clause, negates
 from bot.state import Change
 from vectorstore.words import fold, is_chinese, tokens
@@ -50,25 +51,21 @@ def parse(text: str) -> Listed:
 
 
 def joined(
-    sure: Sequence[Change], answer: Listed, parts: Sequence[Clause], foreign: bool, points: Callable[[Change], bool]
+    sure: Sequence[Change], answer: Listed, parts: Sequence[Clause], points: Callable[[Change], bool]
 ) -> list[Change]:
-    """What rules are sure of, and what the model lists beside it. `foreign`: the words need not stand in the message."""
+    """What rules are sure of, and what the model lists beside it. `points`: whether a change only points at an item."""
     changes = list(sure)
     for text, wished in [(t, True) for t in answer.plus] + [(t, False) for t in answer.minus]:
         clause = holding(text, parts)
-        if clause is None and not foreign:
+        if clause is None or clause.sign == "neutral" or (story_in(clause.text) and not wish_in(clause.text)):
             continue
         sign = 1.0 if wished else -1.0
-        quote, strength, lasting = text, 0.7, False
-        if clause is not None:
-            if clause.sign == "neutral":
-                continue
-            if wished and clause.sign == "against" and negates(clause, text):
-                sign = -1.0
-            if not wished and clause.sign == "for" and not is_chinese(text):
-                continue  # the model's "not" without one in the message
-            quote, strength, lasting = clause.text.strip(" ,.;:!?，。；：！？")[:48], abs(clause.weight), clause.lasting
-        new = Change(kind="add", text=text, weight=sign * (strength or 0.7), quote=quote, lasting=lasting)
+        if wished and clause.sign == "against" and negates(clause, text):
+            sign = -1.0
+        if not wished and clause.sign == "for" and not is_chinese(text):
+            continue  # the model's "not" without one in the message
+        quote = clause.text.strip(" ,.;:!?，。；：！？")[:48]
+        new = Change(kind="add", text=text, weight=sign * (abs(clause.weight) or 0.7), quote=quote, lasting=clause.lasting)
         if points(new) or any(same_words(c.text, text) or says_all(c.text, text) or says_all(text, c.text) for c in changes):
             continue
         changes.append(new)

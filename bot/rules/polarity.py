@@ -21,7 +21,7 @@ Sign = Literal["for", "against", "neutral"]
 _EMOJI = "\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff"
 _BOUNDARY = re.compile(
     rf"[.;!?。；！？\n]+(?:\s+|$|(?=[\u4e00-\u9fff]))|[;!?。；！？\n]+|[,，、:：]\s*|\s+[-–—]+\s+|—+|[()（）\[\]【】“”\"]|[{_EMOJI}\ufe0f\u200d]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
-    r"|\s+(?:(?<!anything )(?<!everything )(?<!nothing )(?<!all )but|though|although|however|yet|plus|also|so|because|since|cause|cos|as long as|otherwise|then|(?<!nice )(?<!great )(?<!lovely )(?<!cool )(?<!good )if)\s+|(?<=[\u4e00-\u9fff])(?:但是|但|不过|可是|而且|另外|然后|因为|所以|顺便)",
+    r"|\s+(?:(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!any colour )(?<!any color )(?<!any brand )(?<!any material )(?<!any genre )but|though|although|however|yet|plus|also|so|because|since|cause|cos|as long as|otherwise|then|(?<!nice )(?<!great )(?<!lovely )(?<!cool )(?<!good )if)\s+|(?<=[\u4e00-\u9fff])(?:但是|但|不过|可是|而且|另外|然后|因为|所以|顺便)",
     re.I,
 )
 _JOINED = re.compile(r"^(?:(?:or|nor|and|also no)\b|或者?|和|跟|及|以及|也)", re.I)
@@ -32,7 +32,7 @@ _POINTS_BACK = re.compile(
 _NEW_CLAUSE = re.compile(
     r"\s(?=(?:(?:preferably|ideally|maybe|perhaps|definitely|absolutely) )?(?:not|no|without|w/o|minus|except|instead of|rather than|other than|anything but|nothing)\s)"
     r"|(?<=[\u4e00-\u9fffA-Za-z])(?=(?:千万|尽量|坚决|最好|绝对|一律)?(?:不要|不想要|不喜欢|不爱|除了)|(?<![特个分区性级类])别(?!的|人|墅|致))"
-    r"|(?<=[\u4e00-\u9fff])(?=(?:要|想要)(?![么是求]))(?<![不想只需还主重定必须别都也就])",
+    r"|(?<=[\u4e00-\u9fff])(?=而不是)|(?<=[\u4e00-\u9fff])(?=(?:要|想要)(?![么是求]))(?<![不想只需还主重定必须别都也就])",
     re.I,
 )
 _HELD_TOGETHER = re.compile(

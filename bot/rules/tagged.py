@@ -53,7 +53,7 @@ def wishes(
     kept: dict[str, tuple[Change, float]] = {}
     text = read.text
     known = list(terms_in(text, terms))
-    asked = acts.cue("is_there", text)
+    asked = acts.cue("is_there", text) or (not found.spans and acts.cue("bare", text))
     phrases = [(p, 1.0 if asked else max(chance, KNOWN) if fold(p.text) in terms else chance) for p, chance in phrases]
     spans = [s for s in _split(found.spans, parts, text) if s.chance >= DOUBTFUL and not _limited(s, read.spans)]
     spans = _whole([_to_term(s, known) for s in spans], text, phrases)
@@ -162,7 +162,7 @@ def act(text: str, rule: Act, topic: str, learned: dict[Act, float], signs: acts
     impossible: tuple[Act, ...] = () if signs.screen else _ON_SCREEN
     if rule in _WISHES and stated and (signs.limited or max(learned["chat"], learned["out_of_scope"]) < CERTAIN):
         impossible = (*impossible, "chat", "out_of_scope")  # a message with a wish in it is no talk, unless it plainly is
-    if stated:
+    if stated or signs.first:  # before anything was said nothing can be taken back
         impossible = (*impossible, "undo", "forget")
     if complains or (rule in _WISHES and stated and not signs.refers):  # "all wrong. Korea is what interests me"
         impossible = (*impossible, "accept")
