@@ -20,9 +20,10 @@ from bot.retrieve import Found, companions
 from bot.senses import WHY
 from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
 from vectorstore.catalogue import Catalogue, CatalogueInfo
-from vectorstore.constraints import Constraint, as_number, as_values
+from vectorstore.constraints import Constraint, as_number, as_values, satisfies
 from vectorstore.item import Item
 from vectorstore.offers import FIELDS, offer_of
+from vectorstore.relations import SINGLE
 from vectorstore.words import is_chinese, same_word, tokens
 
 _SERVICE = ("return", "order", "delivery", "warranty", "payment", "person")
@@ -136,7 +137,7 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     elif reading.act == "reject" and reading.refers_to:
         parts.append(phrase("lead_rejected", language))
     elif reading.act == "more_like" and reading.refers_to and (item := catalogue.get(reading.refers_to[0])):
-        parts.append(phrase("lead_more_like", language, title=item.title_in(language)))
+        parts.append(_alike(item, reading, info, language))
     elif found.bound is not None:
         parts.append(_measured_lead(found, reading, info, language))
         wished = [c for r in found.items for c in r.contributions if c.wished and c.weight > 0]
@@ -145,10 +146,10 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     elif reading.critique in SUPERLATIVES:
         extreme = phrase(f"extreme_{reading.critique}", language)
         parts.append(phrase("lead_extreme", language, wishes=wishes(found.applied, info, language), extreme=extreme))
-    elif found.applied.empty:
     elif reading.critique == SURPRISE:
         told = "" if found.applied.empty else wishes(found.applied, info, language)
         parts.append(phrase("lead_surprise_in" if told else "lead_surprise", language, **({"wishes": told} if told else {})))
+    elif found.applied.empty:
         parts.append(phrase("lead_open", language))
     elif found.unknown:
         parts.append(phrase("lead_unknown", language, wish=found.unknown))
@@ -163,6 +164,16 @@ def lead(reading: Reading, session: Session, before: Session, found: Found, cata
     if found.question:
         parts.append(phrase("question", language, field=info.label(found.question, language)))
     return (" " if language == "en" else "").join(parts)
+
+
+def _alike(item: Item, reading: Reading, info: CatalogueInfo, language: Language) -> str:
+    """'In the same vein as Heat:', or 'Same director as Heat, Michael Mann:' where that was asked for."""
+    title = item.title_in(language)
+    for limit in reading.constraints:
+        if limit.field in SINGLE | {"cast"} and limit.op in ("=", "in") and satisfies(item, limit):
+            names = value_words(limit.field, limit.value, info, language)
+            return phrase("lead_same", language, field=info.label(limit.field, language), title=title, names=names)
+    return phrase("lead_more_like", language, title=title)
 
 
 def _measured_lead(found: Found, reading: Reading, info: CatalogueInfo, language: Language) -> str:

@@ -17,7 +17,7 @@ from bot.phrases import phrase
 from bot.state import Language
 from bot.topic import Kinds
 from vectorstore.catalogue import Candidate
-from vectorstore.graph import ITEM, RESTART, Graph, Path
+from vectorstore.graph import ITEM, RESTART, Graph, Path, plain
 from vectorstore.info import CatalogueInfo
 from vectorstore.relations import FITS, PEOPLE, SINGLE
 
@@ -34,6 +34,9 @@ _LOVE = re.compile(
     re.I,
 )
 How = Literal["loved", "liked", "named"]  # in their words, by a press or by taking it, or neither
+
+_HOW = {"loved": "tie_loved", "liked": "tie_liked"}
+_FITTING = {"goes_with": "tie_goes_with", "compatible_with": "tie_compatible_with", "part_of": "tie_part_of"}
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class Ties:
         for node, (seed, path) in self._paths(nodes).items():
             words = told(self.graph, path, seed.how, self.asked.catalogue.info, self.asked.language, works)
             value = self._value(node)
-            plain = value >= TOLD and self._share(seed, path) >= 0.5
-            found[nodes[node]] = (contribution("graph", words, weight, value, reason=plain),)
+            card = value >= TOLD and self._share(seed, path) >= 1 / 3 and not self._wished(path)
+            found[nodes[node]] = (contribution("graph", words, weight, value, reason=card),)
         return found
 
     def _value(self, node: int) -> float:
@@ -85,6 +88,12 @@ class Ties:
         """How much of an item's rank comes by a path: what is mostly many small ties is told by none of them."""
         walked = seed.weight / sum(s.weight for s in self.seeds) * (1 - RESTART) ** len(path.relations) * path.strength
         return RESTART * walked / self.ranks[path.nodes[-1]]
+
+    def _wished(self, path: Path) -> bool:
+        """Whether a wish names what a path leads over: then the item's answer to that tells it already."""
+        over = self.graph.nodes[path.nodes[1]]
+        names = {plain(over.name), *map(plain, over.names.values())}
+        return over.kind != ITEM and any(plain(point.text) in names for point in self.asked.profile.points)
 
     def _paths(self, nodes: Sequence[int] | Mapping[int, str]) -> dict[int, tuple[Seed, Path]]:
         """For each node the seed and the path that lead to it the most."""
@@ -155,11 +164,11 @@ def told(graph: Graph, path: Path, how: How, info: CatalogueInfo, language: Lang
     if seed.kind == ITEM and works:
         title = phrase("tie_work", language, title=title)
     if how != "named":
-        title = phrase(f"tie_{how}", language, title=title)
+        title = phrase(_HOW[how], language, title=title)
     relation = path.relations[-1]
     if len(path.relations) == 1:
         if relation in FITS:
-            return phrase(f"tie_{relation}", language, title=title)
+            return phrase(_FITTING[relation], language, title=title)
         return phrase("tie_direct", language, field=info.label(relation, language), title=title)
     name = graph.nodes[path.nodes[1]].called(language)
     if graph.nodes[path.nodes[1]].kind == ITEM:
