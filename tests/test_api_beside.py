@@ -68,3 +68,8 @@ def test_the_same_id_beside_another_product_is_another_message(client: TestClien
     answers = [client.post(path, json=first) for _ in range(2)]
     assert [a.status_code for a in answers] == [200, 200] and answers[0].json() == answers[1].json()
     assert client.post(path, json={**first, "context": {"viewing": "hush"}}).status_code == 409
+
+
+def test_cheaper_than_the_product_in_view_is_of_its_kind(client: TestClient, session: str) -> None:
+    answer = said(client, session, "I want something cheaper", viewing="harlow")
+    assert answer["items"] and all("jacket" in card["title"].lower() for card in answer["items"])

@@ -85,5 +85,5 @@ def test_without_a_desk_there_is_no_person(engine: Engine) -> None:
 
 def test_a_wrong_file_is_told_when_the_server_starts(engine: Engine, settings: Settings) -> None:
     (settings.data_dir / "service.yaml").write_text("small: {person: {mail: x}}\n", "utf-8")
-    with pytest.raises(RapportError, match="service.yaml"):
+    with pytest.raises(RapportError, match=r"service\.yaml"):
         build_app(engine, page=False)

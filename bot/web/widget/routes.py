@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +19,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from markupsafe import Markup
 
 from bot.chat import Engine
+from bot.phrases import stock_words
 from bot.state import Language
 from bot.web import cards
 from bot.web.formats import Look, value_words
@@ -36,15 +37,21 @@ STRICT = (
 )
 SHOWN = "out-001"  # the product of the sample shop that the demo is about
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-_SILENT = frozenset("category tags rating rating_count goes_with also_in stock coupon coupon_saves offer_ends was price".split())
+_SILENT = frozenset(
+    "brand category tags rating rating_count goes_with also_in stock coupon coupon_saves offer_ends was price delivery_days".split()
+)
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "shop": "Fern & Tarn", "menu": "Outdoor  Clothing  Kitchen  Electronics", "add": "Add to basket", "basket": "Basket",
-        "facts": "Details", "with": "Goes well with it", "note": "A demo shop: nothing is really sold.", "other": "中文",
+        "facts": "Details", "with": "Goes well with it", "other": "中文", "stars": "{rating} out of 5, {count} reviews",
+        "days": "with you in {days} days", "foot": "Delivery  Returns  Care and repair  Contact",
+        "note": "A demo of Rapport’s widget: the shop is invented, and nothing is really sold.",
     },
     "zh": {
         "shop": "蕨与湖", "menu": "户外  服装  厨房  电子", "add": "加入购物车", "basket": "购物车",
-        "facts": "详细信息", "with": "可以搭配", "note": "演示商店，没有真实的销售。", "other": "English",
+        "facts": "详细信息", "with": "可以搭配", "other": "English", "stars": "{rating} 分（满分 5 分），{count} 条评价",
+        "days": "{days} 天送达", "foot": "配送  退换货  保养维修  联系我们",
+        "note": "这是 Rapport 小部件的演示：店铺是虚构的，没有真实的销售。",
     },
 }  # fmt: skip
 _ATTRIBUTES: dict[str, str] = {  # of the line, that `/demo` takes from its address, and what each may look like
@@ -110,10 +117,15 @@ def _demo(item: Item, catalogue: Catalogue, language: Language, attributes: Mark
              for name, value in item.facts(language) if name not in _SILENT]  # fmt: skip
     beside = [other for id in _ids(item.fact("goes_with")) if (other := catalogue.get(id)) is not None][:4]
     return {
-        **{name: said for name, said in words.items() if name not in ("menu", "with")},
+        **{name: words[name] for name in ("shop", "add", "basket", "facts", "other", "note")},
         "lang": "zh-Hans" if language == "zh" else "en",
         "other_lang": "en" if language == "zh" else "zh",
-        "menu": Markup("").join(Markup("<li>{}</li>").format(w) for w in words["menu"].split("  ")),
+        "menu": _list(words["menu"].split("  ")),
+        "foot": _list(words["foot"].split("  ")),
+        "crumbs": _list([catalogue.info.terms.get(part, {}).get(language, part) for part in item.category]),
+        "stars": _stars(item, words["stars"]),
+        "stock": " · ".join(filter(None, (stock_words(item, language).rstrip(" .。"), _delivery(item, words["days"])))),
+        "offer": cards.offer(item, look),
         "id": item.id,
         "title": item.title_in(language),
         "brand": item.brand or "",
@@ -125,6 +137,25 @@ def _demo(item: Item, catalogue: Catalogue, language: Language, attributes: Mark
         "goes": words["with"] if beside else "",
         "attributes": attributes,
     }  # fmt: skip
+
+
+def _list(parts: Iterable[str]) -> Markup:
+    return Markup("").join(Markup("<li>{}</li>").format(part) for part in parts)
+
+
+def _stars(item: Item, words: str) -> Markup:
+    """The rating as five stars, of which so many are full, and in words."""
+    rating, count = item.fact("rating"), item.fact("rating_count")
+    if not isinstance(rating, (int, float)) or not isinstance(count, (int, float)):
+        return Markup("")
+    full = min(5, max(0, round(float(rating))))
+    said = words.format(rating=f"{rating:.1f}", count=int(count))
+    return Markup('<p class="stars"><span aria-hidden="true">{}<i>{}</i></span> {}</p>').format("★" * full, "★" * (5 - full), said)
+
+
+def _delivery(item: Item, words: str) -> str:
+    days = item.fact("delivery_days")
+    return words.format(days=int(days)) if isinstance(days, (int, float)) else ""
 
 
 def _companion(item: Item, look: Look) -> Markup:

@@ -22,7 +22,7 @@
    * @typedef {{points: Point[], limits: Limit[], version: number}} Profile
    * @typedef {{id: string, text: string, context?: object}} Pending a message whose answer is not known yet
    * @typedef {{id: string, user: string, lead: string, items: Card[], chips: Chip[], status: string, trouble: string,
-   *   provisional: boolean, blocked: boolean, done: boolean, mine: boolean, node: HTMLElement, says: Map<string, HTMLElement>,
+   *   topic: string, provisional: boolean, blocked: boolean, done: boolean, mine: boolean, node: HTMLElement, says: Map<string, HTMLElement>,
    *   reply: HTMLElement | null}} Exchange
    * @typedef {{session: string, catalogue: string, pending: Pending[], marks: Record<string, string>, unread: number,
    *   sound: boolean, outbox: {id: string, kind: string, item: string}[]}} Kept what the browser keeps of one conversation
@@ -50,8 +50,9 @@
       forget: "Forget “{text}”", limits: "Limits", none: "None set.", lift: "Lift the limit {text}", add: "Add what counts", eg: "e.g. wool", for_it: "For",
       against_it: "Against", most: "Price at most", set: "Set", undo: "Undo", clear: "Start over", new: "New talk", drop: "Delete this talk",
       sure: "Really delete it?", stale: "It was changed in another window meanwhile; this is how it stands now.", sound: "Sound when an answer comes",
-      data: "Your data", own: "Answers come from this shop's own data", items: "{n} suggestions", edited: "set by you",
+      data: "Your data", items: "{n} suggestions", edited: "set by you",
       term_similar: "like what you liked", term_rating: "rating", term_popularity: "popularity", term_behaviour: "what others chose", term_variety: "variety",
+      person: "Talk to a person", contact: "Where to write to, if you like", pass_on: "Pass it on",
       term_offer: "on offer", term_recent: "how new", term_delivery: "delivery", term_goes_with: "goes with {label}",
     },
     zh: {
@@ -67,8 +68,9 @@
       forget: "删除“{text}”", limits: "限制", none: "没有限制。", lift: "取消限制：{text}", add: "添加你在意的", eg: "例如：羊毛", for_it: "要",
       against_it: "不要", most: "价格不超过", set: "设定", undo: "撤销", clear: "全部清除", new: "新对话", drop: "删除这次对话",
       sure: "确定删除吗？", stale: "刚才在另一个窗口里改动过，这是现在的样子。", sound: "有回答时响一声",
-      data: "你的数据", own: "回答都来自本店自己的数据", items: "{n} 个推荐", edited: "由你设定",
+      data: "你的数据", items: "{n} 个推荐", edited: "由你设定",
       term_similar: "与你喜欢的相似", term_rating: "评分", term_popularity: "受欢迎程度", term_behaviour: "他人的选择", term_variety: "多样性",
+      person: "转人工", contact: "怎么联系你（可不填）", pass_on: "转交",
       term_offer: "优惠", term_recent: "新旧", term_delivery: "送达", term_goes_with: "与{label}搭配",
     },
   };
@@ -195,10 +197,12 @@ q { quotes: "“" "”"; }
 .head { flex: none; display: flex; align-items: center; gap: 6px; min-height: 56px; padding: 6px 6px 6px 14px; background: var(--bar); color: var(--on-bar); }
 .head .mark { width: 25px; height: 25px; flex: none; }
 .head h2 { flex: 1; min-width: 0; font-weight: 650; font-size: 15px; margin-inline-start: 4px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.dark .head { background: var(--card); color: var(--ink); box-shadow: inset 0 -1px var(--line); }
+.dark .head .mark { color: var(--for); }
 .head button { color: inherit; border-color: transparent; min-width: 44px; min-height: 44px; padding: 0 11px; display: grid; place-items: center; grid-auto-flow: column; gap: 6px; }
 .head button:hover { background: color-mix(in srgb, currentColor 16%, transparent); }
 .head :focus-visible { outline-color: currentColor; outline-offset: -3px; }
-.head b { font-weight: 650; border: 1px solid currentColor; border-radius: 99px; padding: 0 6px; font-size: 12px; }
+.head b { font-weight: 650; border: 1px solid currentColor; border-radius: 99px; padding: 0 6px; font-size: 12px; line-height: 18px; }
 .lost { flex: none; background: var(--against-wash); padding: 9px 16px; font-size: 13px; }
 
 .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px; display: flex; flex-direction: column; gap: 18px; position: relative; scrollbar-width: thin; }
@@ -214,6 +218,8 @@ q { quotes: "“" "”"; }
 .chips button { background: var(--for-wash); border-color: transparent; color: var(--for); font-weight: 550; text-align: start; }
 .chips button:hover { border-color: var(--for); }
 .chips .plain { background: transparent; border-color: var(--line); color: inherit; font-weight: 400; }
+.person input { flex: 1 1 100%; min-width: 0; border: 1px solid var(--edge); background: var(--card); border-radius: 99px; padding: 5px 15px; min-height: 44px; font-size: 16px; }
+.person button { min-height: 44px; }
 .opening .chips { flex-direction: column; align-items: flex-start; }
 .consent { white-space: pre-line; font-size: 13px; color: var(--soft); }
 
@@ -254,7 +260,12 @@ q { quotes: "“" "”"; }
 .point b { font-weight: 600; } .point .number { font-variant-numeric: tabular-nums; }
 .point button, .limit button { border: 0; min-height: 44px; width: 44px; padding: 0; display: grid; place-items: center; color: var(--soft); }
 .point .icon, .limit .icon { width: 15px; height: 15px; }
-.point input { grid-column: 1 / -1; width: 100%; height: 30px; accent-color: var(--tone); cursor: pointer; }
+.point input {
+  grid-column: 1 / -1; width: 100%; height: 30px; margin: 0; cursor: pointer; appearance: none; -webkit-appearance: none; border-radius: 9px;
+  background: linear-gradient(90deg, #0000 var(--l), var(--tone) var(--l) var(--r), #0000 var(--r)) center / 100% 4px no-repeat, linear-gradient(var(--edge), var(--edge)) center / 1px 14px no-repeat, linear-gradient(var(--line), var(--line)) center / 100% 3px no-repeat;
+}
+.point input::-webkit-slider-thumb { -webkit-appearance: none; width: 20px; height: 20px; border-radius: 50%; background: var(--paper); border: 3px solid var(--tone); }
+.point input::-moz-range-thumb { width: 14px; height: 14px; border-radius: 50%; background: var(--paper); border: 3px solid var(--tone); }
 .point small { grid-column: 1 / -1; }
 .limit { display: inline-flex; align-items: center; background: var(--wash); border-radius: 99px; padding-inline-start: 13px; font-size: 13px; margin: 0 6px 6px 0; }
 .row { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
@@ -265,13 +276,14 @@ q { quotes: "“" "”"; }
 .danger { color: var(--against); border-color: var(--against); }
 .compare { overflow-x: auto; }
 .compare table { border-collapse: collapse; font-size: 13px; min-width: 100%; }
-.compare :is(th, td) { text-align: start; vertical-align: top; padding: 7px 10px; border-top: 1px solid var(--line); font-weight: 400; min-width: 96px; }
+.compare :is(th, td) { text-align: start; vertical-align: top; padding: 7px 10px; border-top: 1px solid var(--line); font-weight: 400; min-width: 88px; }
+.compare :is(th, td):first-child { position: sticky; inset-inline-start: 0; background: var(--paper); min-width: 66px; padding-inline-start: 0; }
 .compare thead :is(th, td) { border-top: 0; font-weight: 600; }
 .compare tbody th { color: var(--soft); } .compare .same { color: var(--soft); }
 
 .write { flex: none; display: flex; gap: 8px; align-items: flex-end; padding: 10px 12px 8px; border-top: 1px solid var(--line); }
 .write textarea { flex: 1; min-width: 0; border: 1px solid var(--edge); background: var(--card); border-radius: 22px; padding: 10px 15px; font-size: 16px; line-height: 22px; height: 44px; max-height: 132px; resize: none; }
-.write textarea:focus-visible { outline-offset: 0; }
+.write textarea:focus-visible { outline-offset: -2px; }
 ::placeholder { color: var(--soft); opacity: 1; }
 .write button { flex: none; width: 44px; height: 44px; border: 0; border-radius: 50%; padding: 0; display: grid; place-items: center; background: var(--bar); color: var(--on-bar); }
 .foot { flex: none; text-align: center; color: var(--soft); font-size: 12px; padding: 0 8px max(4px, env(safe-area-inset-bottom)); }
@@ -441,7 +453,7 @@ q { quotes: "“" "”"; }
   const page = make("div", { class: "page", hidden: true, tabindex: "-1" });
   const field = /** @type {HTMLTextAreaElement} */ (make("textarea", { rows: "1", "aria-label": say("message"), placeholder: say("hint"), enterkeyhint: "send", autocomplete: "off", maxlength: "4000" }));
   const write = make("form", { class: "write", onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); send(field.value, true); } }, field, make("button", { type: "submit", "aria-label": say("send") }, icons.send()));
-  const foot = make("p", { class: "foot" }, say("own"), " · ", button(say("data"), () => turnTo(dataPage)));
+  const foot = make("p", { class: "foot" }, button(say("person"), () => send(say("person"))), " · ", button(say("data"), () => turnTo(dataPage)));
   const panel = make("div", { class: "panel", role: inline || whole ? "region" : "dialog", "aria-labelledby": "title", hidden: floating }, head, lost, log, page, write, foot);
   root.append(panel);
   if (floating) root.append(launch);
@@ -492,7 +504,7 @@ q { quotes: "“" "”"; }
     const known = exchanges.get(id);
     if (known) { if (user && !known.user) { known.user = user; draw(known); } return known; }
     const node = make("section", { class: "exchange" });
-    const fresh = { id, user, lead: "", items: [], chips: [], status: "", trouble: "", provisional: false, blocked: false, done: false, mine: true, node, says: new Map(), reply: null };
+    const fresh = { id, user, lead: "", items: [], chips: [], status: "", trouble: "", topic: "", provisional: false, blocked: false, done: false, mine: true, node, says: new Map(), reply: null };
     exchanges.set(id, fresh);
     if (opening) { opening.remove(); opening = null; }
     for (const old of log.querySelectorAll(".chips")) old.remove();
@@ -521,8 +533,30 @@ q { quotes: "“" "”"; }
 
   /** @param {Exchange} x */
   function chips(x) {
+    if (x.topic === "person" && x.chips.length) return personForm(x);
     const compare = x.items.length > 1 && button(say("side"), () => sideBySide(x.items.map((i) => i.id)), { class: "plain", "data-do": "compare" });
     return make("div", { class: "chips", role: "group", "aria-label": say("answers") }, ...x.chips.map((c) => button(c.label, () => send(c.say), { dir: "auto" })), compare);
+  }
+
+  /** Consent, and where to write to: the conversation goes to a person only by this press. @param {Exchange} x */
+  function personForm(x) {
+    const contact = /** @type {HTMLInputElement} */ (make("input", { type: "text", maxlength: "200", autocomplete: "email", placeholder: say("contact"), "aria-label": say("contact") }));
+    const agree = /** @type {HTMLButtonElement} */ (make("button", { type: "submit", class: "agree", text: say("pass_on") }));
+    const pass = async (/** @type {Event} */ e) => {
+      e.preventDefault();
+      agree.disabled = true;
+      try {
+        const whole = await read(`/v1/sessions/${kept.session}/person`, { method: "POST", json: { consent: true, contact: contact.value.trim() } });
+        finish(exchange(whole.message, ""), whole);
+        emit("person");
+      } catch (error) {
+        agree.disabled = false;
+        for (const old of form.querySelectorAll(".trouble")) old.remove();
+        form.prepend(make("p", { class: "trouble", role: "alert", text: error instanceof Refused ? error.message : say("failed") }));
+      }
+    };
+    const form = make("form", { class: "chips person", onsubmit: pass }, contact, agree, button(x.chips[x.chips.length - 1].label, () => send(x.chips[x.chips.length - 1].say), { class: "plain" }));
+    return form;
   }
 
   /** @param {Exchange} x @param {Card} item */
@@ -711,7 +745,7 @@ q { quotes: "“" "”"; }
 
   /** @param {Exchange} x @param {any} whole */
   function finish(x, whole) {
-    Object.assign(x, { lead: whole.lead, items: whole.items, chips: whole.chips, blocked: !!whole.no_match, provisional: false, done: true, status: "", trouble: "" });
+    Object.assign(x, { lead: whole.lead, items: whole.items, chips: whole.chips, topic: whole.topic, blocked: !!whole.no_match, provisional: false, done: true, status: "", trouble: "" });
     // what stands already stays: the person may be reading or pressing it
     if (x.node.querySelectorAll(".cards:not(.first) .card").length === x.items.length && x.reply && !x.blocked && x.node.querySelector(".card")) {
       x.reply.textContent = x.lead;
@@ -830,7 +864,7 @@ q { quotes: "“" "”"; }
     const points = profile ? profile.points : [], limits = profile ? profile.limits : [];
     const parts = points.map((p) => {
       const number = make("span", { class: "number" }), row = make("div", {});
-      const show = (/** @type {number} */ w) => { number.textContent = `${w < 0 ? "−" : ""}${Math.abs(w).toFixed(2).replace(/(\.\d)0$/, "$1")}`; row.className = w < 0 ? "point against" : "point"; };
+      const show = (/** @type {number} */ w) => { number.textContent = `${w < 0 ? "−" : ""}${Math.abs(w).toFixed(2).replace(/(\.\d)0$/, "$1")}`; row.className = w < 0 ? "point against" : "point"; row.style.setProperty("--l", `${50 + Math.min(0, w) * 50}%`); row.style.setProperty("--r", `${50 + Math.max(0, w) * 50}%`); };
       show(p.weight);
       const slider = /** @type {HTMLInputElement} */ (make("input", { type: "range", min: "-1", max: "1", step: "0.05", value: p.weight, "data-key": `w ${p.text}`, "aria-label": say("weight", { text: p.text }) }));
       slider.addEventListener("input", () => show(Number(slider.value)));
@@ -968,7 +1002,7 @@ q { quotes: "“" "”"; }
       if (m.role === "user" && waits) continue;
       const x = exchange(m.id, m.role === "user" ? m.text : "");
       if (m.role === "user") { if (m.state === "failed") { x.trouble = say("failed"); x.done = true; } continue; }
-      Object.assign(x, { lead: m.lead || m.text, items: m.items, chips: m.chips, blocked: !!m.no_match, done: true, status: "" });
+      Object.assign(x, { lead: m.lead || m.text, items: m.items, chips: m.chips, topic: m.topic, blocked: !!m.no_match, done: true, status: "" });
     }
     for (const x of exchanges.values()) draw(x);
     for (const x of waiting) if (!exchanges.has(x.id)) { exchanges.set(x.id, x); log.append(x.node); }
