@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, text
 
 from bot.errors import Conflict, RapportError
-from bot.memory import Behaviour, Memory, Recorded
+from bot.memory import Behaviour, Memory, Recorded, traces
+from bot.memory import sessions as sessions_module
 from bot.memory.retention import retained
+from bot.memory.traces import tidy
 from bot.settings import Settings
 from bot.state import InterestPoint, Profile, Reading, Session, Turn
 
@@ -216,6 +218,7 @@ def test_of_a_deleted_person_no_byte_remains_in_the_files(memory: Memory, tmp_pa
     assert b"SECRET" in raw(tmp_path) and b"LOVELACE" in raw(tmp_path)
 
     assert memory.delete_person("ada-LOVELACE", "shop") == 12
+    assert memory.traceless(10)
 
     left = raw(tmp_path)
     assert b"SECRET" not in left and b"LOVELACE" not in left
@@ -234,6 +237,61 @@ def test_what_an_older_version_freed_without_overwriting_goes_with_the_next_dele
     database.close()
     assert b"SECRET2999" in raw(tmp_path)
     memory.delete(session.id)
+    assert memory.traceless(10)
+    assert b"SECRET" not in raw(tmp_path)
+
+
+def test_many_deletions_at_once_disturb_nobody(memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes waits at most for one rewriting of the file, however many deletions there are."""
+    times: list[float] = []
+
+    def slow(engine: Engine) -> bool:
+        times.append(time.monotonic())
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))
+            time.sleep(0.2)  # as a large file takes
+            connection.execute(text("COMMIT"))
+        return tidy(engine)
+
+    monkeypatch.setattr(traces, "tidy", slow)
+    monkeypatch.setattr(sessions_module, "tidy", slow)
+    talks = [memory.save(said(Session(), f"SECRET{n}", much("SECRET"))) for n in range(40)]
+    kept = memory.save(Session())
+    begun = time.monotonic()
+    errors: list[Exception] = []
+
+    def forget(session: Session) -> None:
+        try:
+            assert memory.delete(session.id)
+            memory.record(kept, "moto", "view")
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=forget, args=(session,)) for session in talks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert time.monotonic() - begun < 6 and len(memory.events(kept.id)) == 40
+    assert memory.traceless(10) and len(times) <= 4, "once for all that were deleted meanwhile"
+    assert b"SECRET" not in raw(tmp_path)
+
+
+def test_who_reads_the_old_log_holds_up_no_writer(memory: Memory, tmp_path: Path) -> None:
+    session, other = memory.save(said(Session(), "SECRET")), memory.save(Session())
+    reader = sqlite3.connect(tmp_path / "talks.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM sessions").fetchone() == (2,)
+    assert memory.delete(session.id)
+    assert not memory.traceless(1), "the reader may still see it"
+    for _ in range(5):
+        begun = time.monotonic()
+        other = memory.save(other)
+        assert time.monotonic() - begun < 1
+    reader.execute("COMMIT")
+    reader.close()
+    assert memory.traceless(10)
     assert b"SECRET" not in raw(tmp_path)
 
 
@@ -252,16 +310,17 @@ def test_a_reader_in_the_old_log_is_waited_for(memory: Memory, tmp_path: Path) -
     assert memory.delete(session.id)
     thread.join()
     reader.close()
+    assert memory.traceless(10)
     assert b"SECRET" not in raw(tmp_path)
     assert not memory.delete(session.id)
 
 
 def test_a_deletion_that_was_cut_short_is_finished_at_the_next_start(settings: Settings, tmp_path: Path) -> None:
     killed = (
-        "import os, sys; import bot.memory.sessions as sessions; from bot.state import *; "
-        "sessions.tidy = lambda engine: os._exit(9); memory = sessions.Memory(sys.argv[1]); "
+        "import os, sys; import bot.memory.traces as traces; from bot.memory import Memory; from bot.state import *; "
+        "traces.tidy = lambda engine: os._exit(9); memory = Memory(sys.argv[1]); "
         "turn = Turn(number=1, user='SECRET', reading=Reading(act='chat', language='en')); "
-        "memory.delete(memory.save(Session(turns=(turn,))).id)"
+        "memory.delete(memory.save(Session(turns=(turn,))).id); memory.traceless(30)"
     )
     ended = subprocess.run([sys.executable, "-c", killed, settings.database], cwd=Path(__file__).parents[1], timeout=60)
     assert ended.returncode == 9
@@ -325,6 +384,7 @@ def test_old_talks_are_deleted_while_the_server_runs(memory: Memory, tmp_path: P
             time.sleep(0.05)
         assert memory.load(old.id) is None
         assert memory.load(new.id) == new
+    assert memory.traceless(10)
     assert b"SECRET" not in raw(tmp_path)
 
 

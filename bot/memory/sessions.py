@@ -1,8 +1,8 @@
 """Sessions and events, kept. SQLite by default, PostgreSQL by a SQLAlchemy URL; `tests/test_memory.py` notices changes.
 
 A session is one JSON document under its id, with a version: saving over a newer version is a `Conflict`, so two tabs
-never write over each other. What is deleted is gone from SQLite's files too (`bot/memory/traces.py`); PostgreSQL keeps
-old rows until its own vacuum, and as long as its logs are kept.
+never write over each other. What is deleted is gone from SQLite's files too, a moment later (`bot/memory/traces.py`);
+PostgreSQL keeps old rows until its own vacuum, and as long as its logs are kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import Conflict, RapportError
 from bot.learn.people import Done
 from bot.memory.tables import TITLE, events, forgotten, links, metadata, prepare, sessions, untidy
-from bot.memory.traces import careful, tidy
+from bot.memory.traces import Tidier, careful, tidy
 from bot.settings import Settings
 from bot.state import Session
 
@@ -81,6 +81,7 @@ class Memory:
         if name == "sqlite":
             event.listen(self._engine, "connect", careful)
         prepare(self._engine)
+        self._tidier = Tidier(self._engine)
         self.tidy()
 
     @classmethod
@@ -244,6 +245,10 @@ class Memory:
         if interrupted:
             tidy(self._engine)
 
+    def traceless(self, seconds: float) -> bool:
+        """Wait until what was deleted is gone from the files, too; False when that takes longer."""
+        return self._tidier.settled(seconds)
+
     def _known(self, which: ColumnElement[bool]) -> dict[str, Any]:
         """The sessions that fit and, by the names of their tables, the rows that belong to them."""
         known: dict[str, Any] = {"sessions": []}
@@ -267,7 +272,7 @@ class Memory:
             if (gone or apart) and self._file:
                 connection.execute(insert(untidy).values(since=time.time()))
         if (gone or apart) and self._file:
-            tidy(self._engine)
+            self._tidier.ask()
         return gone
 
 

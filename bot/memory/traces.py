@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 log = logging.getLogger(__name__)
 
 PATIENCE = 30.0  # seconds to wait for whoever reads or writes
+SHORT = 50  # milliseconds in which emptying the log waits for readers: nobody can write meanwhile
 PAUSE = 0.3  # seconds in which further deletions join
 REST = 4.0  # times as long as the last time took nobody is held up by the next
 
@@ -54,7 +55,8 @@ class Tidier:
             return self._changed.wait_for(lambda: not self._working, seconds)
 
     def _work(self) -> None:
-        while True:
+        again = True
+        while again:
             time.sleep(max(PAUSE, REST * self._took))
             with self._changed:
                 self._wanted = False
@@ -64,10 +66,8 @@ class Tidier:
             finally:
                 with self._changed:
                     self._took = time.monotonic() - begun
-                    self._working = self._wanted
+                    again = self._working = self._wanted
                     self._changed.notify_all()
-            if not self._working:
-                return
 
 
 def tidy(engine: Engine) -> bool:
@@ -79,11 +79,14 @@ def tidy(engine: Engine) -> bool:
             if before is None:
                 return True  # another process was there
             connection.execute(text("VACUUM"))
+            connection.execute(text(f"PRAGMA busy_timeout={SHORT}"))
             while connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]:  # a reader is still in the old log
                 if time.monotonic() > until:
                     log.warning("The log of the database is in use, so deleted rows stay in it until the next deletion.")
+                    connection.invalidate()  # it has the short patience
                     return False
                 time.sleep(0.05)
+            connection.execute(text(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}"))
             connection.execute(text("DELETE FROM untidy WHERE number <= :before"), {"before": before})
     except OperationalError as error:
         log.warning("The database is busy, so deleted rows stay in its file until the next deletion: %s", error)
