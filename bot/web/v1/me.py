@@ -49,6 +49,7 @@ class Known(wire.Wire):
     sessions: tuple[dict[str, JsonValue], ...] = Field((), description="conversations with their turns and interests")
     messages: tuple[dict[str, JsonValue], ...] = Field((), description="messages that were accepted, answered or not")
     events: tuple[dict[str, JsonValue], ...] = Field((), description="what was done with items")
+    links: tuple[dict[str, JsonValue], ...] = Field((), description="who is close to them, as the site says")
 
 
 class Consent(wire.Wire):
