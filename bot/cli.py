@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from bot.graph_command import graph as graph_of_items
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
@@ -76,6 +78,10 @@ def index(
         str | None,
         typer.Option("--map", help="A mapping file, or the name of one that comes along (icecat, retail_demo)."),
     ] = None,
+    graph: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Option("--graph", metavar="FILE", help="An edge list (CSV or JSON) of how its things hang together."),
+    ] = None,
 ) -> None:
     """Make a catalogue searchable. Safe to interrupt and to run again: only what changed is embedded."""
     from bot.engine import catalogue_root, embedder
@@ -86,8 +92,9 @@ def index(
     with _Progress() as progress:
         embedding = embedder(settings.embedding, Path(settings.cache_dir))
         report = build(
-            paths, name, catalogue_root(settings), embedding, mapping=map or _own_map(name), progress=progress.show
-        )
+            paths, name, catalogue_root(settings), embedding, mapping=map or _own_map(name), progress=progress.show,
+            graph=graph or (),
+        )  # fmt: skip
     typer.echo(
         f"{name}: {report.items:,} items ({report.embedded:,} embedded, {report.reused:,} unchanged, "
         f"{report.removed:,} removed) in {report.seconds:.0f} s"
@@ -274,6 +281,9 @@ def mcp(
     with _Progress() as progress, running(settings, progress.show) as engine:
         progress.done()
         serve_agents(engine, "http" if http else "stdio")
+
+
+app.command()(graph_of_items)
 
 
 @app.command()

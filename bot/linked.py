@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from bot.state import Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import as_values
-from vectorstore.graph import plain
+from vectorstore.edges import plain
 from vectorstore.item import Item
 from vectorstore.relations import FITS, called, weights
 from vectorstore.words import is_chinese

@@ -17,6 +17,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from vectorstore.errors import CatalogueError
 from vectorstore.files import decode
 from vectorstore.info import DESCRIBED_BY
 from vectorstore.item import Item
+from vectorstore.words import fold, unaccented
 
 EDGES = "edges.csv"  # in the folder of an indexed catalogue
 COLUMNS = ["source", "relation", "target"]
@@ -50,8 +52,14 @@ def indexed_edges(folder: Path) -> list[Edge]:
     return read_edges(folder / EDGES) if (folder / EDGES).exists() else []
 
 
-def edges_of(files: Iterable[Path], items: Iterable[Item], weighed: Iterable[str]) -> str:
-    """The edges of all `files` as one CSV, to be kept with a catalogue.
+@lru_cache(maxsize=200_000)
+def plain(name: str) -> str:
+    """A name for comparison: case, width, accents and white space folded."""
+    return unaccented(fold(name))
+
+
+def edges_of(files: Iterable[Path], items: Iterable[Item], weighed: Iterable[str]) -> list[Edge]:
+    """The edges of all `files`, to be kept with a catalogue.
 
     CatalogueError for a broken list, and for a relation that `weighed` names and neither an item nor an edge states.
     """
@@ -60,6 +68,11 @@ def edges_of(files: Iterable[Path], items: Iterable[Item], weighed: Iterable[str
     for relation in weighed:
         if relation not in known:
             raise CatalogueError(f"{DESCRIBED_BY}: relations: nothing states {relation!r}. Known: {', '.join(sorted(known))}.")
+    return edges
+
+
+def written(edges: Iterable[Edge]) -> str:
+    """The edges as a CSV that `read_edges` reads."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -16,7 +16,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -24,11 +23,10 @@ import numpy as np
 
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import as_values
-from vectorstore.edges import Edge
+from vectorstore.edges import Edge, plain
 from vectorstore.info import CatalogueInfo
 from vectorstore.item import Item
-from vectorstore.relations import BETWEEN_ITEMS, called, kind_of, weights
-from vectorstore.words import fold, unaccented
+from vectorstore.relations import BETWEEN_ITEMS, called, ends, kind_of, weights
 
 if TYPE_CHECKING:
     import networkx
@@ -178,8 +176,8 @@ class Graph:
         reached: dict[int, list[tuple[str, float]]] = {}
         for middle, relation, chance, _ in first:
             reached.setdefault(middle, []).append((relation, chance))
-        for goal, ends in by_goal.items():
-            for middle, last in ends:
+        for goal, last_steps in by_goal.items():
+            for middle, last in last_steps:
                 for relation, chance in reached.get(middle, ()):
                     onward = self._between(middle, goal, last)
                     better(Path((start, middle, goal), (relation, last), chance * onward))
@@ -197,13 +195,19 @@ class Graph:
         """
         import networkx as nx
 
+        ranks = self.rank({node: 1.0})
+
+        def strength(here: int, step: tuple[int, str, float, bool]) -> float:
+            """Of an item's ties the likeliest come first, of an entity's items those that are nearest in other ways, too."""
+            return step[2] if self.nodes[here].kind == ITEM else ranks.get(step[0], 0.0)
+
         near = nx.Graph()
         near.add_node(node, depth=0)
         edge = [node]
         for distance in range(1, depth + 1):
             beyond: list[int] = []
             for here in edge:
-                ways = sorted(self.steps(here), key=lambda step: (-step[2], step[0]))
+                ways = sorted(self.steps(here), key=lambda step, here=here: (-strength(here, step), step[0]))  # type: ignore[misc]
                 for there, relation, chance, _ in [way for way in ways if not near.has_edge(here, way[0])][:most]:
                     if there not in near:
                         near.add_node(there, depth=distance)
@@ -235,12 +239,6 @@ _LOCKS: WeakKeyDictionary[Catalogue, threading.Lock] = WeakKeyDictionary()
 _MADE: WeakKeyDictionary[Catalogue, Graph] = WeakKeyDictionary()
 
 
-@lru_cache(maxsize=200_000)
-def plain(name: str) -> str:
-    """A name for comparison: case, width, accents and white space folded."""
-    return unaccented(fold(name))
-
-
 class _Built:
     """The nodes and edges of some items, as they are found."""
 
@@ -255,7 +253,8 @@ class _Built:
             titles = {item.language: item.title} | {language: said.title for language, said in item.translations.items()}
             self._items[item.id] = self._node(ITEM, item.id, titles)
         for item in items:
-            self._titled(item)
+            for name in ends(item):
+                self._ends.setdefault(plain(name), self._items[item.id])
         for item in items:
             self._stated(item)
         for number, node in enumerate(self.nodes):
@@ -279,13 +278,6 @@ class _Built:
         if number is None:
             number = self._ends[plain(name)] = self._node(kind, name, {})
         return number
-
-    def _titled(self, item: Item) -> None:
-        number, year = self._items[item.id], item.attributes.get("year")
-        for title in self.nodes[number].names.values():
-            if year:
-                self._ends.setdefault(plain(f"{title} ({year})"), number)
-            self._ends.setdefault(plain(title), number)
 
     def _stated(self, item: Item) -> None:
         here = self._items[item.id]

@@ -31,7 +31,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from vectorstore import importers
-from vectorstore.edges import EDGES, edges_of
+from vectorstore.edges import EDGES, edges_of, written
 from vectorstore.embeddings import Embedder, Remembering, Vectors, unit
 from vectorstore.errors import CatalogueBusy, CatalogueError
 from vectorstore.files import Reject
@@ -39,6 +39,7 @@ from vectorstore.info import CatalogueInfo, describe, read_description
 from vectorstore.item import Frozen, Item, Value
 from vectorstore.lexical import Lexicon
 from vectorstore.mapping import SourceMap
+from vectorstore.relations import fitted
 
 Progress = Callable[[str, int, int], None]
 Paths = Path | str | Sequence[Path | str]
@@ -114,7 +115,9 @@ def build(
         items, rejects = take(paths, folder, mapping, tell)
         said, beside = _description(paths)
         lists = [*(beside / file for file in said.get("graph") or ()), *map(Path, graph)]
-        replace_text(folder / EDGES, edges_of(lists, items, said.get("relations") or {}))
+        edges = edges_of(lists, items, said.get("relations") or {})
+        items = fitted(items, edges)
+        replace_text(folder / EDGES, written(edges))
         settled = settle(folder, items, describe(name, items, said), said, embedder, tell)
     return IndexReport(
         items=len(items),

@@ -6,9 +6,11 @@ weighs them otherwise (0 leaves one out).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from vectorstore.edges import relation_name
+from vectorstore.constraints import as_values
+from vectorstore.edges import Edge, plain, relation_name
+from vectorstore.item import Item, Value
 
 OTHER = 0.3  # weight of a relation of an edge list that is not known by name
 # field -> (kind of the things that it names, weight)
@@ -71,3 +73,42 @@ def called(name: str, weighed: Mapping[str, float]) -> str:
 def kind_of(relation: str) -> str:
     """What kind of thing a relation names: a director is a person, and so is who stars."""
     return _RELATIONS[relation][0] if relation in _RELATIONS else relation.replace("_", " ")
+
+
+def ends(item: Item) -> Iterator[str]:
+    """What an edge list may call an item beside its id: its title in any language, with its year or without."""
+    for title in (item.title, *(said.title for said in item.translations.values())):
+        yield title
+        if year := item.attributes.get("year"):
+            yield f"{title} ({year})"
+
+
+def fitted(items: Sequence[Item], edges: Iterable[Edge]) -> list[Item]:
+    """The items, stating as their own what edges say they fit: then it is searched, limited and quoted like any fact.
+
+    An edge may be written from either side. Another item is what it goes with, by its id, and both state it.
+    """
+    weighed = weights({})
+    told = [(edge, relation) for edge in edges if (relation := called(edge.relation, weighed)) in FITS]
+    if not told:
+        return list(items)
+    known = {item.id: item.id for item in items}
+    for item in items:
+        for name in ends(item):
+            known.setdefault(plain(name), item.id)
+    more: dict[str, dict[str, list[str]]] = {}
+    for edge, relation in told:
+        for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            id = known.get(one) or known.get(plain(one))
+            if id is not None:
+                beside = known.get(other) or known.get(plain(other))
+                if beside or relation != "part_of" or one == edge.source:
+                    more.setdefault(id, {}).setdefault("goes_with" if beside else relation, []).append(beside or other)
+    found = []
+    for item in items:
+        added: dict[str, Value] = {
+            relation: tuple(dict.fromkeys((*as_values(item.attributes.get(relation)), *(n for n in names if n != item.id))))
+            for relation, names in more.get(item.id, {}).items()
+        }
+        found.append(item.model_copy(update={"attributes": {**item.attributes, **added}}) if added else item)
+    return found

@@ -17,7 +17,8 @@ from bot.phrases import phrase
 from bot.state import Language
 from bot.topic import Kinds
 from vectorstore.catalogue import Candidate
-from vectorstore.graph import ITEM, RESTART, Graph, Path, plain
+from vectorstore.edges import plain
+from vectorstore.graph import ITEM, RESTART, Graph, Path
 from vectorstore.info import CatalogueInfo
 from vectorstore.relations import FITS, PEOPLE, SINGLE
 
