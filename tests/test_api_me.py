@@ -95,7 +95,7 @@ def test_of_a_person_who_is_deleted_no_byte_remains(client: TestClient, site: ke
     assert client.get(f"/v1/sessions/{theirs}", headers=bob).status_code == 200
     assert client.get(f"/v1/sessions/{mine[0]}", headers=ada).status_code == 404
     assert client.get("/v1/me", headers=ada).json() == {
-        "person": "ada-LOVELACE", "site": "acme", "sessions": [], "messages": [], "events": [],
+        "person": "ada-LOVELACE", "site": "acme", "sessions": [], "messages": [], "events": [], "links": [],
     }  # fmt: skip
     assert client.delete("/v1/me", headers=ada).status_code == 204, "again does no harm"
 
