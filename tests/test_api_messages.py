@@ -17,10 +17,11 @@ from fastapi.testclient import TestClient
 from running_server import listening
 
 from bot.chat import Engine
-from bot.errors import ModelUnavailable
+from bot.errors import Conflict, ModelUnavailable
 from bot.llm import LLM
 from bot.llm.model import ScriptedLLM, ScriptedStream
 from bot.memory.inbox import Inbox
+from bot.state import TurnDone
 from bot.web.server import build_app
 from bot.web.v1 import messages
 from bot.web.v1.problems import Problem
@@ -460,6 +461,32 @@ def test_a_turn_that_breaks_off_is_told_kept_and_can_be_asked_for_again(engine: 
         states = [(m["id"], m["state"]) for m in client.get(f"/v1/sessions/{session}").json()["messages"]]
         assert states == [("m1", "failed"), ("m2", "failed")]
         assert said(client, session, WISH, id="m1")["items"][0]["id"] == "harlow"
+
+
+@pytest.mark.parametrize("trouble", [RuntimeError("the model broke"), Conflict("it went on")])
+def test_a_turn_whose_sentences_broke_off_is_the_messages_turn_for_good(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    real = engine.turn
+
+    def turn(session: Any, message: str) -> Any:
+        for event in real(session, message):
+            if isinstance(event, TurnDone):
+                raise trouble  # the items stand and are saved
+            yield event
+
+    monkeypatch.setattr(engine, "turn", turn)
+    with TestClient(build_app(engine, page=False), raise_server_exceptions=False) as client:
+        session = begun(client)
+        first = said(client, session, WISH, id="m1")
+        assert first["number"] == 1 and first["items"][0]["id"] == "harlow"
+        assert said(client, session, "under $190", id="m2")["number"] == 2
+        again = said(client, session, WISH, id="m1")
+        assert (again["number"], again["reply"]) == (1, first["reply"])
+        states = [(m["id"], m["state"]) for m in client.get(f"/v1/sessions/{session}").json()["messages"] if m["role"] == "user"]
+        assert states == [("m1", "done"), ("m2", "done")]
+    kept = engine.load(session)
+    assert kept is not None and [t.user for t in kept.turns] == [WISH, "under $190"]
 
 
 def test_a_model_that_is_away_is_not_a_failure(scripted: Callable[..., Engine]) -> None:

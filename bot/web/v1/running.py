@@ -344,21 +344,26 @@ class Turns:
                         self._follow(entry, going, session)
                     except Conflict:
                         continue  # it went on elsewhere: what was told is told anew
-                    session = self.engine.load(entry.session)
-                if session is None or session.answered[1] != entry.id:
-                    return False
-                number = session.answered[0]
-                self.inbox.finish(entry, number)
-                going.end(self.answer(entry.id, number, session))
-                return True
+                return self._settled(entry, going)
             raise Conflict("The talk goes on in other windows all the time. Send the message again.")
         except Exception as error:  # one turn's edge: the message is kept as failed, with the reason
             problem = problem_of(error)
             if problem.status == 500:
                 log.exception("The turn of a message broke off")
-            self.inbox.fail(entry, problem.body())
-            going.end(problem)
+            if not self._settled(entry, going):  # after its turn was saved, only the model's sentences are missing
+                self.inbox.fail(entry, problem.body())
+                going.end(problem)
             return True
+
+    def _settled(self, entry: Entry, going: Going) -> bool:
+        """Whether the message's turn stands in the session: then it is told, and given whenever the same id comes again."""
+        session = self.engine.load(entry.session)
+        if session is None or session.answered[1] != entry.id:
+            return False
+        number = session.answered[0]
+        self.inbox.finish(entry, number)
+        going.end(self.answer(entry.id, number, session))
+        return True
 
     def _follow(self, entry: Entry, going: Going, session: Session) -> None:
         """Tell the turn's events as they come; stop it when nobody wants it any more."""
