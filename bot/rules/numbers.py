@@ -145,7 +145,7 @@ def _prices(found: _Found) -> None:
             found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
     for m in found.free(rf"{money}\s*(?:-?ish\b|or so\b|or there ?abouts?\b|give or take\b|左右|上下|出头|[来多](?:块钱?|元)(?:以内|以下)?){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2]) * AROUND))
-    for m in found.free(rf"(?:{_AT_MOST})\s*(?:也?只?[花给出]|是)?\s*{_SIGN}?{_N}(?![\d.]){_COIN}?{_OTHER_UNIT}(?:以内|以下)?"):
+    for m in found.free(rf"(?:{_AT_MOST})\s*(?:也?只?[花给出]|是)?\s*{_SIGN}?{_N}(?!\d|\.\d){_COIN}?{_OTHER_UNIT}(?:以内|以下)?"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
     for m in found.free(rf"{money}\s*(?:is (?:my|the) )?(?:{_TOPS}){_OTHER_UNIT}"):
         found.take(m, "price", ("<=", number(m[1], m[2])))
