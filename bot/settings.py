@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     sites: Path | None = Field(None, description="file of sites and admin keys; empty: sites.yaml in data_dir")
     max_body: int = Field(1_000_000, ge=1000, description="bytes of a request's body; a larger one is not read")
     max_import: int = Field(200_000_000, ge=1000, description="bytes of a body that comes with an admin key")
+    calls_a_minute: int = Field(600, ge=0, description="calls of the API by one caller in a minute; 0: any number")
     messages_a_minute: int = Field(60, ge=0, description="messages of one caller in a minute; 0: any number")
     sessions_an_hour: int = Field(300, ge=0, description="talks that one caller may begin in an hour; 0: any number")
     max_sessions: int = Field(1000, ge=0, description="talks that are kept of one signed-in person; 0: any number")

@@ -30,7 +30,7 @@ def engine_in(folder: Path) -> Engine:
         build(source, NAME, root, embedder)
     given = Settings.model_construct(**{name: field.default for name, field in Settings.model_fields.items()})
     own = {"data_dir": folder, "cache_dir": folder / "cache", "database": f"sqlite:///{folder / 'talks.sqlite3'}"}
-    unlimited = {"messages_a_minute": 0, "sessions_an_hour": 0, "max_turns": 0}
+    unlimited = {"calls_a_minute": 0, "messages_a_minute": 0, "sessions_an_hour": 0, "max_turns": 0}
     settings = given.model_copy(update={**own, **unlimited, "catalogue": NAME, "embedding": "hash", "model": "none"})
 
     def opened(name: str) -> Catalogue:

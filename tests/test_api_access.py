@@ -542,6 +542,34 @@ def test_nothing_is_counted_when_a_limit_is_off(settings: Settings) -> None:
         limits.message(Caller(address="10.0.0.1"))
 
 
+def test_every_call_is_counted(engine: Engine, site: keys.Site, file: Path) -> None:
+    admin = {"Authorization": f"Bearer {keys.add_admin(file, 'ann')}"}
+    ada = {"Origin": SHOP, "X-Rapport-Site": site.key, "X-Rapport-Identity": token()}
+    with limited(engine, calls_a_minute=5) as client:
+        session = client.post("/v1/sessions").json()["id"]
+        assert client.get(f"/v1/sessions/{session}").status_code == 200
+        assert client.get("/v1/catalogues").status_code == 200
+        assert client.get("/v1/catalogues", headers={"X-Rapport-Site": "site_wrong"}).status_code == 401
+        call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        accept = {"Accept": "application/json, text/event-stream"}
+        assert client.post("/mcp", json=call, headers=accept).status_code == 200
+        for answer in (
+            client.get(f"/v1/sessions/{session}"),
+            client.delete(f"/v1/sessions/{session}"),
+            client.get("/v1/catalogues", headers={"X-Rapport-Site": "site_wrong"}),
+            client.put("/v1/admin/catalogues/boots/items", json={}),
+            client.post("/mcp", json=call, headers=accept),
+        ):
+            refused(answer, 429, "too-many", "5 calls a minute")
+            assert 1 <= int(answer.headers["retry-after"]) <= 60
+        assert client.get("/v1/catalogues", headers=ada).status_code == 200, "somebody else"
+        for _ in range(7):
+            assert client.get("/v1/catalogues", headers=admin).status_code == 200
+        assert client.get("/healthz").status_code == 200
+    with limited(engine, calls_a_minute=0) as client:
+        assert {client.get("/v1/consent").status_code for _ in range(9)} == {200}
+
+
 def test_callers_are_counted_apart(settings: Settings) -> None:
     limits = Limits(settings.model_copy(update={"messages_a_minute": 1}))
     for by in (

@@ -297,11 +297,11 @@ class HttpApp:
         await self._manager.handle_request(scope, receive, send)
 
     def _check(self, request: Request) -> None:
-        """Problem 401, 403, 421 as everywhere, also where it hangs under an application without the server's guards."""
+        """Problem 401, 403, 421, 429 as everywhere, also where it hangs under an application without the server's guards."""
         host = request.headers.get("host", "")
         if not is_known(host, self._access):
             raise unknown_host(host)
-        self._access.caller(request)
+        self._access.counted(request)
 
     async def _run(self, ready: asyncio.Future[None]) -> None:
         async with self._manager.run():

@@ -61,6 +61,16 @@ class Access:
         kind, _, key = authorization.partition(" ")
         return kind.lower() == "bearer" and self.file.keys().admin(key.strip()) is not None
 
+    def counted(self, request: Request) -> Caller:
+        """Who sends this request, which is counted. Problem 429 over the limit, else as `caller`."""
+        try:
+            by = self.caller(request)
+        except Problem:
+            self.limits.call(Caller(address=_address(request)))  # who tries keys and signatures
+            raise
+        self.limits.call(by)
+        return by
+
     def caller(self, request: Request) -> Caller:
         """Who sends this request. Problem 401 or 403 for who may not."""
         headers = request.headers
@@ -72,11 +82,11 @@ class Access:
         admin = bearer.startswith(ADMIN)
         if admin and self.file.keys().admin(bearer) is None:
             raise _no_admin("This admin key is not known here (any more). A new one: rapport key admin NAME")
-        return Caller(site.name if site else "", person, admin, _network(request.client.host if request.client else ""))
+        return Caller(site.name if site else "", person, admin, _address(request))
 
     def admin(self, request: Request) -> Caller:
         """The same, for what only an admin may do."""
-        by = self.caller(request)
+        by = self.counted(request)
         if not by.admin:
             raise _no_admin("Send an admin key: Authorization: Bearer rk_… The operator makes one: rapport key admin NAME")
         return by
@@ -187,13 +197,13 @@ _bearer_of = HTTPBearer(scheme_name="admin", description="an admin key: rapport 
 
 
 def caller(request: Request, site_key: _SiteKey = None, signed: _Signed = None) -> Caller:
-    """Who calls, of every route. Problem 401, 403."""
+    """Who calls, of every route. Problem 401, 403, 429."""
     access: Access = request.app.state.served.access
-    return access.caller(request)
+    return access.counted(request)
 
 
 def admin(request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer_of)]) -> Caller:
-    """An admin, of routes that change catalogues. Problem 401, 403."""
+    """An admin, of routes that change catalogues. Problem 401, 403, 429."""
     access: Access = request.app.state.served.access
     return access.admin(request)
 
@@ -228,8 +238,9 @@ def _no_identity(slug: str, detail: str) -> Problem:
     return Problem(401, slug, "The identity is not accepted", f"{IDENTITY_HEADER}: {detail}")
 
 
-def _network(address: str) -> str:
+def _address(request: Request) -> str:
     """The address to count by: of IPv6 the network that one household has."""
+    address = request.client.host if request.client else ""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

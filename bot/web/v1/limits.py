@@ -1,7 +1,7 @@
 """How much is taken from one caller; what is over a limit is refused before work is done. `tests/test_api_access.py`.
 
 `BodyLimit` stands around the whole server and refuses a body before it is read (one of unknown length: as soon as it is
-too long). `Limits` counts messages and new sessions by caller, and knows how long a conversation may become.
+too long). `Limits` counts calls, messages and new sessions by caller, and knows how long a conversation may become.
 """
 
 from __future__ import annotations
@@ -36,8 +36,14 @@ class Limits:
 
         self.settings = settings
         self._window = MovingWindowRateLimiter(storage_from_string(settings.limits_storage))
+        self._calls = RateLimitItemPerMinute(settings.calls_a_minute or 1, namespace="calls")
         self._messages = RateLimitItemPerMinute(settings.messages_a_minute or 1, namespace="messages")
         self._sessions = RateLimitItemPerHour(settings.sessions_an_hour or 1, namespace="sessions")
+
+    def call(self, by: Caller) -> None:
+        """Count a call of this caller, whatever it asks for. Problem 429 over the limit."""
+        if self.settings.calls_a_minute:
+            self._count(self._calls, by, f"At most {self.settings.calls_a_minute} calls a minute are taken.")
 
     def message(self, by: Caller, session: Session | None = None) -> None:
         """Count a message of this caller. Problem 429 over the limit, or when the conversation is at its end."""
