@@ -45,6 +45,7 @@ def common_beginning() -> Prompt:
 def running(settings: Settings, progress: Progress | None = None, *, samples: bool = True) -> Iterator[Engine]:
     """An engine, closed at the end. Missing sample catalogues are indexed; the model gets ready meanwhile."""
     from bot.chat import Engine
+    from bot.learn.registry import Registry, Served
     from bot.llm import open_model
     from bot.memory import Memory
     from bot.memory.retention import retained
@@ -59,7 +60,9 @@ def running(settings: Settings, progress: Progress | None = None, *, samples: bo
         ensure_samples(root, embedding, progress)
 
     def open_catalogue(name: str) -> Catalogue:
-        return Catalogue.open(name, root, embedding)
+        opened = Catalogue.open(name, root, embedding)
+        opened.learned = Served(Registry.of(settings, name), embedding)
+        return opened
 
     def listed() -> list[CatalogueInfo]:
         return available(root)
