@@ -38,6 +38,12 @@ _QUIET = frozenset(  # numbers, ids and dates that no wish is held against by it
 )
 _PEOPLE = frozenset({"cast", "people", "director", "artist", "author"})
 _COLOURED = frozenset({"colour", "also_in", "shade", "ink"})
+_PARTY = re.compile(r"([单双一二两三四五六八])人|(one|two|three|four|five|six|eight|[1-8])[- ]?(?:person|people|man)")
+_COUNTS = {
+    **{w: n for n, w in enumerate("one two three four five six seven eight".split(), 1)}, **{str(n): n for n in range(1, 9)},
+    "单": 1, "双": 2, "两": 2, **{w: n for n, w in enumerate("一二三四五六七八", 1)},
+}  # fmt: skip
+_HOLDS = ("people", "sleeps", "seats", "persons")  # fields that say for how many a thing is
 _NO_TERMS = Terms()
 
 
@@ -181,6 +187,9 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
 def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
     """The fact that says `word`, or (True) the one that says something else in its place; None when it is silent."""
     shown = item.attributes_in(language)
+    if (party := _PARTY.fullmatch(word)) and (field := next((f for f in _HOLDS if f in item.attributes), "")):
+        holds = as_number(as_values(item.attributes[field])[0])
+        return Fact(name=field, value=shown[field]), holds != _COUNTS[party[1] or party[2]]
     for field, value in sorted(item.attributes.items(), key=lambda pair: pair[0] in _PEOPLE):  # jazz is a style first
         if field in _QUIET:
             continue

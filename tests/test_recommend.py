@@ -161,6 +161,14 @@ def test_of_two_alike_the_second_gives_way_to_something_different() -> None:
     assert got[2].score == pytest.approx(0.24)
 
 
+def test_a_thing_for_four_is_none_for_two() -> None:
+    tent = Item(id="t", title="Verandah four-person tent", attributes={"people": 4})
+    places = Places([point("two-person tent", 0.8)], [tent])
+    fact = Fact(name="people", value=4)
+    assert stated(tent, "双人", places) == stated(tent, "two-person", places) == (fact, True)
+    assert stated(tent, "四人", places) == stated(tent, "4-person", places) == (fact, False)
+
+
 def test_a_point_of_no_weight_is_no_term() -> None:
     [one] = recommend(profile(point("brown", 0.0)), [found("moto", 0.5)], 1)
     assert one.contributions == ()
