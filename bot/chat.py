@@ -269,14 +269,15 @@ class Engine:
             return
         yield from self._replace(session, catalogue, reading, clock, before)
 
-    def feedback(self, session: Session, item_id: str, kind: Feedback) -> Iterator[Event]:
-        """What the person did with an item: kept as an event, and acted on."""
+    def feedback(self, session: Session, item_id: str, kind: Feedback, event_id: str = "") -> Iterator[Event]:
+        """What the person did with an item: kept as an event, and acted on. With an id of its own it is kept once, so that
+        it can be told again after a Conflict."""
         clock = _Clock()
         catalogue, session = self.catalogue(session.catalogue), self._caught_up(session)
         item = catalogue.get(item_id)
         if item is None:
             raise BadInput(f"There is no item {item_id!r} in the catalogue {session.catalogue!r}.")
-        self.memory.record(session, item_id, kind)
+        self.memory.record(session, item_id, kind, event_id=event_id)
         before = session
         if kind == "like":
             session = session.model_copy(update={"liked": _with(session.liked, item_id)})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,15 +15,20 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi.testclient import TestClient
 from langchain_core.runnables import RunnableLambda
 from mcp import Client, StdioServerParameters
 from small_shop import BY_ID, JACKET_IDS
 
 from bot.chat import Engine
-from bot.errors import BadInput
+from bot.errors import BadInput, Conflict
+from bot.integrations.mcp import agents_app
 from bot.integrations.retriever import CatalogueRetriever
 from bot.integrations.runnable import Answer, RapportRunnable
+from bot.keys import add_site, place
+from bot.state import Session
 from bot.web.server import build_app
+from bot.web.v1.running import Turns
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint, satisfies
 from vectorstore.limits import BadLimit, read_limit
@@ -316,6 +323,102 @@ def test_a_signed_in_persons_session_is_closed_to_agents(engine: Engine) -> None
 
     result = asyncio.run(asked())
     assert result.is_error and "There is no session" in result.content[0].text
+
+
+def test_what_agents_say_at_once_stands_in_one_line(engine: Engine) -> None:
+    async def asked() -> tuple[list[Any], str]:
+        async with over_http(engine) as address, Client(address) as client, httpx.AsyncClient() as shop:
+            session = (await given(client, "recommend", message=WISH))["session"]
+            page = f"{address.removesuffix('/mcp')}/v1/sessions/{session}/messages"
+            answers = await asyncio.gather(
+                *(client.call_tool("recommend", {"message": f"under ${n}", "session": session}) for n in (190, 180, 170)),
+                client.call_tool("feedback", {"session": session, "item": "harlow", "kind": "dislike"}),
+                client.call_tool("feedback", {"session": session, "item": "moto", "kind": "like"}),
+                shop.post(page, json={"text": "a kettle"}, timeout=60),
+            )
+            assert answers.pop().status_code == 200
+            return answers, session
+
+    answers, session = asyncio.run(asked())
+    assert not [a.content for a in answers if a.is_error]
+    kept = engine.load(session)
+    assert kept is not None and len(kept.turns) == 5 and [t.number for t in kept.turns] == [1, 2, 3, 4, 5]
+    assert kept.rejected == ("harlow",) and kept.liked == ("moto",)
+    assert sorted((item, kind) for item, kind, _ in engine.memory.events(session)) == [("harlow", "dislike"), ("moto", "like")]
+
+
+def test_feedback_waits_for_the_message_before_it(engine: Engine) -> None:
+    turns, session = Turns(engine), engine.start()
+    begun, let, order = threading.Event(), threading.Event(), []
+    real = engine.turn
+
+    def turn(now: Session, message: str) -> Any:
+        begun.set()
+        assert let.wait(20)
+        order.append(message)
+        yield from real(now, message)
+
+    engine.turn = turn  # type: ignore[method-assign]
+    first = turns.accept(session, "m1", WISH)
+    assert begun.wait(20)
+
+    def tell() -> None:
+        with turns.alone(session.id):
+            order.append("told")
+            assert turns.accept(session, "m2", "under $190") and not first.paused
+            time.sleep(0.1)
+            assert order == [WISH, "told"], "no message is begun meanwhile"
+
+    telling = threading.Thread(target=tell)
+    telling.start()
+    time.sleep(0.1)
+    assert order == []
+    let.set()
+    telling.join()
+    second = turns.follow(turns.inbox.of(session.id)[1])
+    until = time.monotonic() + 20
+    while not second.ended and time.monotonic() < until:
+        time.sleep(0.01)
+    assert order == [WISH, "told", "under $190"] and second.result is not None
+    turns.close()
+
+
+def test_feedback_that_is_told_again_is_recorded_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = engine.memory.save(engine.start())
+    save, conflicts = engine.memory.save, [Conflict("it went on"), Conflict("it went on")]
+
+    def meddled(kept: Session) -> Session:
+        if conflicts:
+            raise conflicts.pop()
+        return save(kept)
+
+    monkeypatch.setattr(engine.memory, "save", meddled)
+
+    async def asked() -> Any:
+        async with over_http(engine) as address, Client(address) as client:
+            return await client.call_tool("feedback", {"session": session.id, "item": "moto", "kind": "like"})
+
+    assert not asyncio.run(asked()).is_error
+    kept = engine.load(session.id)
+    assert kept is not None and kept.liked == ("moto",)
+    assert [(item, kind) for item, kind, _ in engine.memory.events(session.id)] == [("moto", "like")]
+
+
+def test_a_server_for_agents_alone_is_guarded_as_the_whole_one(engine: Engine) -> None:
+    add_site(place(engine.settings), "acme", ["https://shop.example"])
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    accept = {"Accept": "application/json, text/event-stream"}
+    with TestClient(agents_app(engine)) as client:
+        answer = client.post("/mcp", json=call, headers=accept)
+        assert answer.status_code == 200 and answer.headers["x-content-type-options"] == "nosniff"
+        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-rapport-site"}
+        allowed = client.options("/mcp", headers={"Origin": "https://shop.example", **asked})
+        assert allowed.headers["access-control-allow-origin"] == "https://shop.example"
+        refused = client.options("/mcp", headers={"Origin": "https://evil.example", **asked})
+        assert "access-control-allow-origin" not in refused.headers
+        assert client.post("/mcp", json=call, headers={**accept, "Origin": "https://evil.example"}).status_code == 403
+        assert client.post("/mcp", json=call, headers={**accept, "Host": "evil.example"}).status_code == 421
+        assert client.post("/mcp", content=b" " * 1_000_001, headers=accept).status_code == 413
 
 
 def test_agents_are_held_to_the_limits(engine: Engine) -> None:

@@ -1,17 +1,20 @@
 """The engine as an MCP server: an agent searches the catalogue, lets it recommend, asks why, and tells what became of it.
 
 `serve(engine)` speaks over stdin and stdout, `http_app(engine)` is the streamable HTTP endpoint to hang under `/mcp`.
-Nothing is kept between calls: a session's id goes out with `recommend` and comes back with the next call.
+A conversation is kept as any other; of the agent itself nothing is: the session's id goes out with `recommend` and comes
+back with the next call. Messages and feedback stand in the session's line (`bot/web/v1/running.py`), whoever sends them.
 `tests/test_integrations.py` notices a change.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable, Generator, MutableMapping
-from contextlib import aclosing
-from typing import Annotated, Any, Literal, cast
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import aclosing, asynccontextmanager
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
@@ -21,21 +24,24 @@ from pydantic import Field
 from starlette.requests import Request
 
 from bot.chat import Engine, Feedback
-from bot.errors import RapportError
+from bot.errors import Conflict, RapportError
 from bot.integrations import text
-from bot.integrations.apart import apart
 from bot.integrations.mcp_shapes import Advice, Explanation, Found, Hit, Instead, Noted, Reason, Recommended, Term, Wishes
-from bot.state import Event, Language, Recommendation, Session, Status, Turn, TurnDone
+from bot.state import Language, Recommendation, Session, TurnDone
 from bot.web.formats import Look
 from bot.web.hosts import is_known, unknown_host
 from bot.web.v1 import wire
 from bot.web.v1.access import Access, Caller
 from bot.web.v1.problems import Problem
+from bot.web.v1.running import ATTEMPTS, Going, Turns
 from bot.web.v1.served import visible
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import CatalogueError
 from vectorstore.item import Item
 from vectorstore.limits import read_limits
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -57,9 +63,9 @@ Catalogue_ = Annotated[
 Language_ = Annotated[Language, Field(description="Language of titles, descriptions and facts: en or zh.")]
 
 
-def mcp_server(engine: Engine, access: Access | None = None) -> MCPServer[Any]:
+def mcp_server(engine: Engine, access: Access | None = None, turns: Turns | None = None) -> MCPServer[Any]:
     """The server with its four tools, whatever carries it. With `access`, callers over HTTP are held to its limits."""
-    tools = Tools(engine, access)
+    tools = Tools(engine, turns or Turns(engine), access)
     server: MCPServer[Any] = MCPServer(
         "rapport",
         title="Rapport",
@@ -87,8 +93,8 @@ def mcp_server(engine: Engine, access: Access | None = None) -> MCPServer[Any]:
 class Tools:
     """The four tools. Errors that the caller can mend are told in words; all others are the server's own."""
 
-    def __init__(self, engine: Engine, access: Access | None = None) -> None:
-        self.engine, self.access = engine, access
+    def __init__(self, engine: Engine, turns: Turns, access: Access | None = None) -> None:
+        self.engine, self.turns, self.access = engine, turns, access
 
     def search(
         self,
@@ -124,22 +130,25 @@ class Tools:
     ) -> Advice:
         """Answer one message of a person: remember the wishes and limits in it, choose items from the catalogue and say why
         each fits. Go on with the `session` that the answer names."""
-        told: Session | None = None
+        by = self._by(context)
         try:
-            before = await asyncio.to_thread(self._begun, session, catalogue, self._by(context))
-            turn = cast(Generator[Event, None, None], self.engine.turn(before, message))
-            async with aclosing(apart(turn)) as events:
-                steps = 0
-                async for event in events:
-                    steps += 1
-                    if isinstance(event, Status):
-                        await context.report_progress(steps, message=event.text)
-                    elif isinstance(event, TurnDone):
-                        told = event.session
+            going = await asyncio.to_thread(self._accepted, session, catalogue, message, by)
+            try:
+                async with aclosing(going.watch()) as events:  # type: ignore[type-var]
+                    steps = 0
+                    async for event in events:
+                        steps += 1
+                        if event is not None and event.name == "status":
+                            await context.report_progress(steps, message=json.loads(event.data)["text"])
+            finally:
+                going.leave()  # an agent that cancels stops the model
+            if isinstance(going.result, Problem):
+                raise going.result
+            if going.result is None:
+                raise ToolError("The server ends. Send the message again in a moment.")
+            return await asyncio.to_thread(self._advice, self._session(going.session, by), going.result.number)
         except (RapportError, CatalogueError, Problem) as error:
             raise ToolError(str(error)) from error
-        assert told is not None  # a turn ends with its session, or raises
-        return self._advice(told)
 
     def explain(
         self,
@@ -184,22 +193,34 @@ class Tools:
         context: Context[Any],
     ) -> Noted:
         """Tell what the person thought of an item. A disliked or known one is replaced at once; 'more' shows similar ones."""
-        known = self._session(session, self._by(context))
+        by = self._by(context)
+        self._session(session, by)
         try:
-            for event in self.engine.feedback(known, item, kind):
-                if isinstance(event, TurnDone):
-                    known = event.session
-        except (RapportError, CatalogueError) as error:
+            with self.turns.alone(session):
+                known = self._told(session, by, item, kind)
+        except (RapportError, CatalogueError, Problem) as error:
             raise ToolError(str(error)) from error
         return Noted(session=known.id, noted=f"{kind} {item}", items=[_recommended(r, self._look(known)) for r in _shown(known)])
+
+    def _told(self, session: str, by: Caller, item: str, kind: Feedback) -> Session:
+        """The session after the feedback, which is recorded once; told again when the session went on in between."""
+        event = f"agent-{secrets.token_urlsafe(12)}"
+        for _ in range(ATTEMPTS):
+            try:
+                *_, last = self.engine.feedback(self._session(session, by), item, kind, event)
+            except Conflict:
+                continue
+            assert isinstance(last, TurnDone)
+            return last.session
+        raise Conflict("The session goes on elsewhere all the time. What was told is kept and counts from the next message on.")
 
     def _by(self, context: Context[Any]) -> Caller:
         """Who calls: over HTTP as everywhere else, over stdio whoever started the program."""
         request = context.request_context.request
         return self.access.caller(request) if self.access and isinstance(request, Request) else Caller()
 
-    def _begun(self, session: str, catalogue: str, by: Caller) -> Session:
-        """The session of a message, made when there is none, and the message counted. Problem over a limit."""
+    def _accepted(self, session: str, catalogue: str, message: str, by: Caller) -> Going:
+        """A message that is kept and on its way, in a session that is made when there is none. Problem over a limit."""
         limits = self.access.limits if self.access else None
         if session:
             known = self._session(session, by)
@@ -211,7 +232,7 @@ class Tools:
             known = self.engine.memory.save(Session(catalogue=name, person=by.person, site=by.site))
         if limits:
             limits.message(by, known)
-        return known
+        return self.turns.accept(known, secrets.token_urlsafe(12), message)
 
     def _session(self, session: str, by: Caller) -> Session:
         known = self.engine.load(session)
@@ -225,8 +246,8 @@ class Tools:
     def _look(self, session: Session) -> Look:
         return Look(info=self.engine.catalogue(session.catalogue).info, language=session.language)
 
-    def _advice(self, session: Session) -> Advice:
-        turn: Turn = session.turns[-1]
+    def _advice(self, session: Session, number: int) -> Advice:
+        turn = next(t for t in session.turns if t.number == number)
         look = self._look(session).model_copy(update={"language": turn.reading.language})
         cards = wire.cards(turn.items, look)
         profile = wire.interests(session.profile, look)
@@ -276,10 +297,10 @@ class HttpApp:
     background begins with the first request and ends with the event loop. Who may call is decided as for `/v1`.
     """
 
-    def __init__(self, engine: Engine, access: Access) -> None:
-        server = mcp_server(engine, access)
+    def __init__(self, engine: Engine, access: Access, turns: Turns) -> None:
+        server = mcp_server(engine, access, turns)
         server.streamable_http_app(stateless_http=True, host="0.0.0.0")  # makes the manager; hosts are looked at here
-        self._engine, self._access, self._manager = engine, access, server.session_manager
+        self._access, self._manager = access, server.session_manager
         self._ready: asyncio.Future[None] | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -309,20 +330,42 @@ class HttpApp:
             await asyncio.Event().wait()
 
 
-def http_app(engine: Engine, access: Access | None = None) -> HttpApp:
-    """The endpoint, for `/mcp`. `access` is the server's, so that calls are counted together; its own without."""
-    return HttpApp(engine, access or Access(engine.settings))
+def http_app(engine: Engine, access: Access | None = None, turns: Turns | None = None) -> HttpApp:
+    """The endpoint, for `/mcp`. `access` and `turns` are the server's, so that calls are counted together and messages of a
+    session wait for each other; its own without."""
+    return HttpApp(engine, access or Access(engine.settings), turns or Turns(engine))
+
+
+def agents_app(engine: Engine) -> Starlette:
+    """A server for agents alone, at `/mcp`, with the same names, origins and limits as the whole one."""
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    from bot.web.server import guard
+
+    access, turns = Access(engine.settings), Turns(engine)
+
+    @asynccontextmanager
+    async def running(_app: Starlette) -> AsyncIterator[None]:
+        turns.open()
+        yield
+        await asyncio.to_thread(turns.close)
+
+    app = Starlette(routes=[Route("/mcp", http_app(engine, access, turns))], lifespan=running)
+    guard(app, access)
+    return app
 
 
 def serve(engine: Engine, transport: Literal["stdio", "http"] = "stdio") -> None:
     """Serve until the client leaves (stdio) or until interrupted (http: at /mcp, on the settings' host and port)."""
     logging.getLogger("mcp").setLevel(logging.WARNING)
     if transport == "stdio":
-        mcp_server(engine).run("stdio")
+        turns = Turns(engine)
+        try:
+            mcp_server(engine, turns=turns).run("stdio")
+        finally:
+            turns.close()
         return
     import uvicorn
-    from starlette.applications import Starlette
-    from starlette.routing import Route
 
-    app = Starlette(routes=[Route("/mcp", http_app(engine))])
-    uvicorn.run(app, host=engine.settings.host, port=engine.settings.port, log_level="warning")
+    uvicorn.run(agents_app(engine), host=engine.settings.host, port=engine.settings.port, log_level="warning")

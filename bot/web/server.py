@@ -93,7 +93,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     app.include_router(_routes(engine))
     app.include_router(widget.routes(engine))
     app.mount("/v1", api(Served(engine, access, turns)))
-    app.router.add_route("/mcp", http_app(engine, access))  # type: ignore[arg-type]  # an ASGI application
+    app.router.add_route("/mcp", http_app(engine, access, turns))  # type: ignore[arg-type]  # an ASGI application
     if not page:
         return app
     from bot.web.page import mount_page

@@ -13,9 +13,9 @@ import logging
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakSet
@@ -178,6 +178,7 @@ class Turns:
         self._going: dict[tuple[str, str], Going] = {}
         self._working: set[str] = set()  # sessions that have a thread
         self._lock = threading.Lock()
+        self._rested = threading.Condition(self._lock)  # a session is no longer worked on
         self._accepting = threading.Lock()
         self._first = threading.Lock()
         self._ready: WeakSet[Catalogue] = WeakSet()
@@ -225,10 +226,34 @@ class Turns:
                 going.expect()
                 if self._closing and not going.ended:
                     going.pause()
-                elif not going.ended and entry.session not in self._working:
-                    self._working.add(entry.session)
-                    self._pool.submit(self._work, entry.session)
+                elif not going.ended:
+                    self._begin(entry.session)
         return going or self._again(entry)
+
+    @contextmanager
+    def alone(self, session_id: str) -> Iterator[None]:
+        """While it holds, no message of the session is worked on: what changes it otherwise stands in the same line."""
+        with self._rested:
+            self._rested.wait_for(lambda: session_id not in self._working)
+            self._working.add(session_id)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._rest(session_id)
+                if not self._closing and any(s == session_id and not g.ended for (s, _), g in self._going.items()):
+                    self._begin(session_id)
+
+    def _begin(self, session_id: str) -> None:
+        """Work on the session's messages, if nobody does. Called with the lock held."""
+        if session_id not in self._working:
+            self._working.add(session_id)
+            self._pool.submit(self._work, session_id)
+
+    def _rest(self, session_id: str) -> None:
+        """The session is no longer worked on. Called with the lock held."""
+        self._working.discard(session_id)
+        self._rested.notify_all()
 
     def entry(self, session_id: str, message_id: str) -> Entry | None:
         """The message of that id, as it is kept."""
@@ -251,6 +276,7 @@ class Turns:
         self._pool.shutdown(wait=True, cancel_futures=True)
         with self._lock:  # what stood in the pool's line never began
             self._working.clear()
+            self._rested.notify_all()
             for going in self._going.values():
                 if not going.ended:
                     going.pause()
@@ -305,7 +331,7 @@ class Turns:
         except Exception as error:  # the outermost edge of the thread: whoever waits is told, and it can be asked for again
             log.exception("The messages of a session cannot be worked on")
             with self._lock:
-                self._working.discard(session_id)
+                self._rest(session_id)
                 broken = [g for (s, _), g in self._going.items() if s == session_id and not g.ended]
             for going in broken:
                 going.end(problem_of(error))
@@ -315,7 +341,7 @@ class Turns:
         with self._lock:
             waiting = self.inbox.of(session_id, "accepted")
             if not waiting or self._closing or not self._wanted(session_id):
-                self._working.discard(session_id)
+                self._rest(session_id)
                 for (session, _), going in self._going.items():
                     if session == session_id and not going.ended:
                         going.pause()
