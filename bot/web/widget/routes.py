@@ -38,7 +38,8 @@ STRICT = (
 SHOWN = "out-001"  # the product of the sample shop that the demo is about
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _SILENT = frozenset(
-    "brand category tags rating rating_count goes_with also_in stock coupon coupon_saves offer_ends was price delivery_days".split()
+    "brand category tags rating rating_count goes_with also_in stock coupon coupon_saves offer_ends "
+    "was price delivery_days".split()
 )
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
@@ -150,7 +151,8 @@ def _stars(item: Item, words: str) -> Markup:
         return Markup("")
     full = min(5, max(0, round(float(rating))))
     said = words.format(rating=f"{rating:.1f}", count=int(count))
-    return Markup('<p class="stars"><span aria-hidden="true">{}<i>{}</i></span> {}</p>').format("★" * full, "★" * (5 - full), said)
+    stars = Markup('<span aria-hidden="true">{}<i>{}</i></span>').format("★" * full, "★" * (5 - full))
+    return Markup('<p class="stars">{} {}</p>').format(stars, said)
 
 
 def _delivery(item: Item, words: str) -> str:
