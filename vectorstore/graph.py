@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ITEM = "item"
 RESTART = 0.3  # chance that a walk ends where it is: what is two steps away has about a quarter of the mass
 STEPS = 4  # item, director, film, actor, film
-FAINT = 1e-6  # mass that is let go
+FAINT = 1e-4  # share of the walks that is let go: they are neither followed on nor told
 LARGE = 3000  # items from which on a turn does not wait for the graph
 _IN_PATH = " › "
 
@@ -80,7 +80,9 @@ class Graph:
         self._from = np.searchsorted(start, np.arange(len(self.nodes) + 1))
         weight = np.asarray([weighed.get(relation, 0.0) for relation in self.relations], np.float64)[self._kind]
         total = np.bincount(start, weights=weight, minlength=len(self.nodes))
-        self._chance = weight / np.maximum(total[start], 1e-12)
+        self._weighs = dict(zip(self.relations, (weighed.get(relation, 0.0) for relation in self.relations), strict=True))
+        self._total = np.maximum(total, 1e-12)
+        self._chance = weight / self._total[start]
         self._items = {node.name: number for number, node in enumerate(self.nodes) if node.kind == ITEM}
         self._named: dict[str, list[int]] = {}
         for number, node in enumerate(self.nodes):
@@ -159,7 +161,7 @@ class Graph:
             )
             at = np.flatnonzero(arrived).astype(np.int64)
             mass = np.asarray(arrived[at], np.float64)
-        return {int(node): float(found[node]) for node in np.flatnonzero(found)}
+        return {int(node): float(found[node]) for node in np.flatnonzero(found > RESTART * faint)}
 
     def paths(self, start: int, wanted: Iterable[int]) -> dict[int, Path]:
         """For each node of `wanted` that is at most two edges from `start` the likeliest such path."""
@@ -179,8 +181,7 @@ class Graph:
         for goal, last_steps in by_goal.items():
             for middle, last in last_steps:
                 for relation, chance in reached.get(middle, ()):
-                    onward = self._between(middle, goal, last)
-                    better(Path((start, middle, goal), (relation, last), chance * onward))
+                    better(Path((start, middle, goal), (relation, last), chance * self._onward(middle, last)))
         return found
 
     def has(self, path: Path) -> bool:
@@ -219,16 +220,12 @@ class Graph:
     def _between(self, start: int, end: int, relation: str) -> float:
         """The chance of the edge between two nodes; 0 where there is none."""
         few, other = (start, end) if self._degree(start) <= self._degree(end) else (end, start)
-        for place in range(self._from[few], self._from[few + 1]):
-            if self._end[place] == other and self.relations[self._kind[place]] == relation:
-                if few == start:
-                    return float(self._chance[place])
-                return float(self._chance[self._place(start, end, int(self._kind[place]))])
-        return 0.0
+        there = any(step_end == other and said == relation for step_end, said, _, _ in self.steps(few))
+        return self._onward(start, relation) if there else 0.0
 
-    def _place(self, start: int, end: int, kind: int) -> int:
-        inside = slice(int(self._from[start]), int(self._from[start + 1]))
-        return inside.start + int(np.flatnonzero((self._end[inside] == end) & (self._kind[inside] == kind))[0])
+    def _onward(self, node: int, relation: str) -> float:
+        """The chance of each edge of a relation from a node on."""
+        return float(self._weighs[relation] / self._total[node])
 
     def _degree(self, node: int) -> int:
         return int(self._from[node + 1] - self._from[node])
