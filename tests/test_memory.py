@@ -42,7 +42,7 @@ def test_it_is_still_there_when_the_database_is_opened_again(memory: Memory, set
 def test_saving_over_a_newer_version_is_a_conflict_and_loses_nothing(memory: Memory) -> None:
     mine = memory.save(Session())
     theirs = memory.save(brown(mine))
-    with pytest.raises(Conflict, match="another window"):
+    with pytest.raises(Conflict, match=r"another window\. Read it again \(reload the page\)"):
         memory.save(mine.model_copy(update={"language": "zh"}))
     assert memory.load(mine.id) == theirs
 
@@ -50,7 +50,7 @@ def test_saving_over_a_newer_version_is_a_conflict_and_loses_nothing(memory: Mem
 def test_beginning_the_same_session_twice_is_a_conflict(memory: Memory) -> None:
     session = Session()
     memory.save(session)
-    with pytest.raises(Conflict, match="already begun"):
+    with pytest.raises(Conflict, match=r"already begun .* Read it again"):
         memory.save(session)
 
 

@@ -30,7 +30,7 @@ from bot.integrations.mcp_shapes import Advice, Explanation, Found, Hit, Instead
 from bot.state import Language, Recommendation, Session, TurnDone
 from bot.web.formats import Look
 from bot.web.hosts import is_known, unknown_host
-from bot.web.v1 import wire
+from bot.web.v1 import wire, written
 from bot.web.v1.access import Access, Caller
 from bot.web.v1.problems import Problem
 from bot.web.v1.running import ATTEMPTS, Going, Turns
@@ -164,7 +164,7 @@ class Tools:
             there = ", ".join(known.on_screen) or "nothing yet"
             raise ToolError(f"The session has not shown the item {item!r}. It shows: {there}.")
         look = self._look(known)
-        card = wire.card(shown, look)
+        card = written.card(shown, look)
         wished = sorted((c for c in shown.contributions if c.wished), key=lambda c: -abs(c.amount))
         labels = list(dict.fromkeys(c.label for c in wished))[:_WITHOUT]
         instead = [
@@ -249,8 +249,8 @@ class Tools:
     def _advice(self, session: Session, number: int) -> Advice:
         turn = next(t for t in session.turns if t.number == number)
         look = self._look(session).model_copy(update={"language": turn.reading.language})
-        cards = wire.cards(turn.items, look)
-        profile = wire.interests(session.profile, look)
+        cards = written.cards(turn.items, look)
+        profile = written.interests(session.profile, look)
         return Advice(
             session=session.id,
             reply=text.lead(turn.reply, cards),
@@ -269,7 +269,7 @@ def _shown(session: Session) -> tuple[Recommendation, ...]:
 
 
 def _listed(item: Item, look: Look) -> dict[str, Any]:
-    stated = wire.facts(item, look)
+    stated = written.facts(item, look)
     return {
         "id": item.id,
         "title": item.title_in(look.language),
@@ -282,7 +282,7 @@ def _listed(item: Item, look: Look) -> dict[str, Any]:
 
 
 def _recommended(shown: Recommendation, look: Look) -> Recommended:
-    card = wire.card(shown, look)
+    card = written.card(shown, look)
     return Recommended(**_listed(shown.item, look), sentence=card.sentence, score=card.score, reasons=_reasons(card))
 
 

@@ -24,7 +24,7 @@ from bot.integrations import text
 from bot.integrations.apart import apart
 from bot.state import Event, ItemsReady, ProfileChanged, ReplyText, SentenceReady, Session, TurnDone
 from bot.web.formats import Look
-from bot.web.v1 import wire
+from bot.web.v1 import wire, written
 from vectorstore.item import Frozen
 
 __all__ = ["Answer", "RapportRunnable"]
@@ -120,7 +120,7 @@ class RapportRunnable(Runnable[str | Mapping[str, str], Answer]):
     def _growing(self, input: str | Mapping[str, str], config: RunnableConfig) -> Generator[Answer, None, None]:
         message, session = self._read(input, config)
         look = Look(info=self.engine.catalogue(session.catalogue).info, language=session.language)
-        answer = Answer(session=session.id, profile=wire.interests(session.profile, look))
+        answer = Answer(session=session.id, profile=written.interests(session.profile, look))
         with closing(cast(Generator[Event, None, None], self.engine.turn(session, message))) as events:
             for event in events:
                 if isinstance(event, ProfileChanged):
@@ -149,9 +149,9 @@ class RapportRunnable(Runnable[str | Mapping[str, str], Answer]):
 def _told(answer: Answer, event: Event, look: Look) -> dict[str, object]:
     """What an event changes in the answer; nothing where it tells nothing of it."""
     if isinstance(event, ProfileChanged):
-        return {"profile": wire.interests(event.profile, look)}
+        return {"profile": written.interests(event.profile, look)}
     if isinstance(event, ItemsReady):
-        items = wire.cards(event.items, look)
+        items = written.cards(event.items, look)
         return {"items": items, "provisional": event.provisional, "reply": event.lead or answer.reply}
     if isinstance(event, ReplyText):
         return {"reply": event.text}
@@ -160,13 +160,13 @@ def _told(answer: Answer, event: Event, look: Look) -> dict[str, object]:
         return {"items": tuple(c.model_copy(update=said) if c.id == event.item_id else c for c in answer.items)}
     if isinstance(event, TurnDone):
         turn = event.session.turns[-1]
-        items = wire.cards(turn.items, look)
+        items = written.cards(turn.items, look)
         return {
             "items": items,
             "reply": text.lead(turn.reply, items),
-            "chips": wire.chips(turn.chips),
-            "no_match": wire.no_match(turn.no_match, look),
-            "profile": wire.interests(event.session.profile, look),
+            "chips": written.chips(turn.chips),
+            "no_match": written.no_match(turn.no_match, look),
+            "profile": written.interests(event.session.profile, look),
             "provisional": False,
             "done": True,
         }

@@ -111,12 +111,12 @@ class Memory:
                     connection.execute(insert(sessions).values(id=session.id, **row))
                 except IntegrityError:
                     raise Conflict(
-                        "This talk was already begun in another window. Reload the page to go on with it."
+                        "This talk was already begun in another window. Read it again (reload the page) to go on with it."
                     ) from None
                 return new
             where = (sessions.c.id == session.id) & (sessions.c.version == session.version)
             if connection.execute(sql_update(sessions).where(where).values(**row)).rowcount == 0:
-                raise Conflict("This talk went on in another window. Reload the page to see it.")
+                raise Conflict("This talk went on in another window. Read it again (reload the page), then repeat what you did.")
         return new
 
     def sessions_of(self, person: str, site: str = "", limit: int = 50, before: float | None = None) -> list[Kept]:

@@ -21,7 +21,7 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.engine import catalogue_root, embedder
-from bot.web.v1 import wire
+from bot.web.v1 import wire, written
 from bot.web.v1.access import admin
 from bot.web.v1.items import CatalogueName, ItemId, unknown_item
 from bot.web.v1.jobs import Job, Jobs, Kind
@@ -237,7 +237,7 @@ def routes(served: Served) -> APIRouter:
             catalogue=catalogue,
             items=manifest.info.size if manifest else 0,
             generation=manifest.generation if manifest else "",
-            built=wire.moment(manifest.built) if manifest else None,
+            built=written.moment(manifest.built) if manifest else None,
             model=manifest.model if manifest else "",
             job=_told(job) if job else None,
         )
@@ -262,8 +262,8 @@ def _told(job: Job) -> JobDetails:
         stage=job.stage,
         done=job.done,
         total=job.total,
-        started=wire.moment(job.started),
-        ended=wire.moment(job.ended) if job.ended else None,
+        started=written.moment(job.started),
+        ended=written.moment(job.ended) if job.ended else None,
         report=report or None,
         rejects=tuple(Rejected(file=r.file, line=r.line, reason=r.reason, row=r.row[:500]) for r in job.rejects[:SHOWN]),
         problem=ProblemDetails.model_validate(job.problem.body()) if job.problem else None,

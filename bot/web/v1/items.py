@@ -15,7 +15,7 @@ from bot.recommend import recommend
 from bot.retrieve import counted_by_name
 from bot.state import InterestPoint, Language, Profile, Recommendation
 from bot.web.formats import Look, value_words
-from bot.web.v1 import wire
+from bot.web.v1 import wire, written
 from bot.web.v1.access import caller
 from bot.web.v1.problems import Problem, documented
 from bot.web.v1.served import Served
@@ -281,11 +281,11 @@ def _details(item: CatalogueItem, look: Look) -> ItemDetails:
         title=item.title_in(look.language),
         description=item.description_in(look.language),
         url=item.url,
-        picture=wire.picture(item, look),
+        picture=written.picture(item, look),
         price=item.price,
         currency=item.currency or (look.info.currency if item.price is not None else None),
         availability=item.availability,
-        facts=wire.facts(item, look),
+        facts=written.facts(item, look),
     )
 
 

@@ -37,7 +37,7 @@ from bot.memory import Memory
 from bot.state import Event, Language, ProfileChanged, Session, TurnDone
 from bot.web.formats import Look
 from bot.web.v1 import openai_shapes as shapes
-from bot.web.v1 import told, wire
+from bot.web.v1 import told, wire, written
 from bot.web.v1.access import Caller, caller
 from bot.web.v1.problems import Problem, invalid_request, problem_of, refused_by_framework
 from bot.web.v1.running import Going
@@ -224,7 +224,7 @@ def _passing(engine: Engine, model: str, catalogue: str, earlier: list[str], sai
                 if isinstance(event, TurnDone):
                     turn = event.session.turns[-1]
                     cost.update(turn.llm)
-                    yield "done", wire.answer("", turn, event.session, look)
+                    yield "done", written.answer("", turn, event.session, look)
                 elif (one := told.told(event, look)) is not None:
                     yield one[0], one[2]
         finally:

@@ -1,7 +1,7 @@
 """Problem details (RFC 9457): every refusal says what is wrong, where, and what to do. `tests/test_api_sessions.py`.
 
 `Problem` is raised anywhere below `/v1`; errors of the engine and of the catalogue, and those of FastAPI itself, become
-problems in `install`. What was sent is never repeated in an answer.
+problems in `install`. A name that was sent (a field, an item, a point) may be repeated; a key, a token or a message is not.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from bot.service import read_desks
 from bot.state import ItemsReady, ProfileChanged, ReplyText, Session, Turn, TurnDone
 from bot.understand import by_rules
 from bot.web.formats import Look
-from bot.web.v1 import told, wire
+from bot.web.v1 import told, wire, written
 from bot.web.v1.beside import Beside, meant
 from bot.web.v1.problems import Problem, ProblemDetails, problem_of
 
@@ -291,7 +291,7 @@ class Turns:
         turn = next((t for t in session.turns if t.number == number), None)
         if turn is None:
             raise unknown_message()
-        return wire.answer(message, turn, session, self.look(session, turn))
+        return written.answer(message, turn, session, self.look(session, turn))
 
     def _masked(self, text: str) -> str:
         """The text as it may be kept: what the engine will read of it, without what is invisible, and masked."""
@@ -371,7 +371,7 @@ class Turns:
                     except Conflict:
                         continue  # it went on elsewhere: what was told is told anew
                 return self._settled(entry, going)
-            raise Conflict("The talk goes on in other windows all the time. Send the message again.")
+            raise Conflict("The talk goes on in other windows all the time. Send the message again, with the same id.")
         except Exception as error:  # one turn's edge: the message is kept as failed, with the reason
             problem = problem_of(error)
             if problem.status == 500:

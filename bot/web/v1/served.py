@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Served:
-    """One server's parts. Holds nothing of a person."""
+    """One server's parts. Of a person it holds only the turns that are going on or ended a moment ago."""
 
     engine: Engine
     access: Access

@@ -18,7 +18,7 @@ from bot.errors import BadInput, Conflict
 from bot.memory.inbox import Entry
 from bot.state import InterestPoint, Recommendation, Session, Turn, TurnDone
 from bot.web.formats import Look
-from bot.web.v1 import sent, wire
+from bot.web.v1 import sent, wire, written
 from bot.web.v1.access import Caller, caller
 from bot.web.v1.messages import SessionId
 from bot.web.v1.problems import Problem, documented
@@ -28,9 +28,8 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
 
 ATTEMPTS = 4  # an edit without a version is made again when the session went on meanwhile
-IfMatch = Annotated[
-    str | None, Header(alias="If-Match", description="the ETag that was read with the profile, or *", examples=['"2"'])
-]
+_IF_MATCH = "the ETag that was read with the profile; where no version is needed, * is any"
+IfMatch = Annotated[str | None, Header(alias="If-Match", description=_IF_MATCH, examples=['"2"'])]
 By = Annotated[Caller, Depends(caller)]
 _ETAG = {"ETag": {"description": "the session's version, for If-Match", "schema": {"type": "string"}, "example": '"2"'}}
 
@@ -78,7 +77,7 @@ def _add_sessions(router: APIRouter, served: Served) -> None:
             )  # fmt: skip
         at = before.timestamp() if before else None
         kept = engine.memory.sessions_of(by.person, by.site, limit, at)
-        return wire.SessionList(sessions=tuple(wire.line(k) for k in kept))
+        return wire.SessionList(sessions=tuple(written.line(k) for k in kept))
 
     @router.get("/sessions/{session}", responses=documented(404, 503))
     def read(session: SessionId, by: By) -> wire.Session:
@@ -99,15 +98,15 @@ def _add_profile(router: APIRouter, served: Served) -> None:
         response.headers["ETag"] = f'"{session.version}"'
         look = served.turns.look(session)
         turn = None if session.profile.empty else _showing(session)
-        known = wire.profile(session, look)
+        known = written.profile(session, look)
         return wire.Reranked(
             version=session.version,
             points=known.points,
             limits=known.limits,
-            reply=wire.lead(turn) if turn else "",
-            items=wire.cards(turn.items, look) if turn else (),
-            chips=wire.chips(turn.chips) if turn else (),
-            no_match=wire.no_match(turn.no_match, look) if turn else None,
+            reply=written.lead(turn) if turn else "",
+            items=written.cards(turn.items, look) if turn else (),
+            chips=written.chips(turn.chips) if turn else (),
+            no_match=written.no_match(turn.no_match, look) if turn else None,
         )
 
     @router.get(path, responses={**documented(404, 503), 200: {"headers": _ETAG}})
@@ -115,7 +114,7 @@ def _add_profile(router: APIRouter, served: Served) -> None:
         """What is known of the person in this conversation."""
         talk = served.session(session, by)
         response.headers["ETag"] = f'"{talk.version}"'
-        return wire.profile(talk, served.turns.look(talk))
+        return written.profile(talk, served.turns.look(talk))
 
     @router.put(path, responses={**documented(404, 409, 412, 413, 415, 428, 503), 200: {"headers": _ETAG}})
     def replace(session: SessionId, new: sent.NewProfile, by: By, response: Response, if_match: IfMatch = None) -> wire.Reranked:
@@ -123,7 +122,7 @@ def _add_profile(router: APIRouter, served: Served) -> None:
         talk = served.session(session, by)
         wanted = _wanted(if_match, new.version)
         if wanted is None:
-            detail = 'Send the version that you read: the header If-Match: "2", or the field `version`.'
+            detail = 'Send the version that you read: the header If-Match: "2" (here not *), or the field `version`.'
             raise Problem(428, "version-needed", "A version is needed", detail)
         profile = _profile(talk, new, engine.catalogue(talk.catalogue))
         return told(_edited(served, talk, wanted, lambda _: interests.Edit(kind="replace", profile=profile)), response)
@@ -172,9 +171,9 @@ def _whole(served: Served, session: Session) -> wire.Session:
         catalogue=session.catalogue,
         language=session.language,
         version=session.version,
-        created=wire.moment(session.created),
-        profile=wire.interests(session.profile, look),
-        on_screen=wire.cards(on_screen, look),
+        created=written.moment(session.created),
+        profile=written.interests(session.profile, look),
+        on_screen=written.cards(on_screen, look),
         messages=tuple(_messages(served, session)),
     )
 
@@ -189,7 +188,7 @@ def _messages(served: Served, session: Session) -> list[wire.Message]:
         entry = by_turn.get(turn.number)
         name = entry.id if entry else f"turn-{turn.number}"
         if turn.user and turn.reading.by != "edit":
-            at = wire.moment(entry.accepted if entry else turn.at)
+            at = written.moment(entry.accepted if entry else turn.at)
             told.append(wire.Message(id=name, number=turn.number, role="user", text=turn.user, at=at))
         told.append(_said_by_shop(name, turn, look))
     for entry in entries:
@@ -204,17 +203,17 @@ def _said_by_shop(name: str, turn: Turn, look: Look) -> wire.Message:
         number=turn.number,
         role="assistant",
         text=turn.reply,
-        lead=wire.lead(turn),
-        at=wire.moment(turn.at),
-        items=wire.cards(turn.items, look),
-        chips=wire.chips(turn.chips),
-        no_match=wire.no_match(turn.no_match, look),
+        lead=written.lead(turn),
+        at=written.moment(turn.at),
+        items=written.cards(turn.items, look),
+        chips=written.chips(turn.chips),
+        no_match=written.no_match(turn.no_match, look),
         topic=turn.reading.topic,
     )
 
 
 def _waiting(served: Served, entry: Entry) -> wire.Message:
-    at, how = wire.moment(entry.accepted), served.turns.state(entry)
+    at, how = written.moment(entry.accepted), served.turns.state(entry)
     return wire.Message(id=entry.id, number=0, role="user", text=entry.text, at=at, state=how)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from bot import state
 from bot.web.formats import Look
-from bot.web.v1 import wire
+from bot.web.v1 import wire, written
 from bot.web.v1.problems import ProblemDetails
 
 Name = Literal["status", "profile", "items", "token", "chips", "done", "error"]
@@ -92,11 +92,11 @@ def told(event: state.Event, look: Look) -> tuple[Name, Key, BaseModel] | None:
     if isinstance(event, state.Status):
         return "status", ("status", ""), StatusEvent(text=event.text)
     if isinstance(event, state.ProfileChanged):
-        known = wire.interests(event.profile, look)
+        known = written.interests(event.profile, look)
         reading = ReadingEvent(act=event.reading.act, by=event.reading.by)
         return "profile", ("profile", ""), ProfileEvent(points=known.points, limits=known.limits, reading=reading)
     if isinstance(event, state.ItemsReady):
-        cards = wire.cards(event.items, look)
+        cards = written.cards(event.items, look)
         return (
             "items",
             ("items", ""),

@@ -1,4 +1,4 @@
-"""What goes over the wire: the shapes of the API's JSON, and how they are made from the values in `bot/state.py`.
+"""What goes over the wire: the shapes of the API's JSON. `written.py` makes them from the values in `bot/state.py`.
 
 What is sent to us refuses unknown fields and names the nearest right one; what we send is complete and in the person's
 language. `tests/test_api_sessions.py` and `tests/test_api_messages.py` notice a change; so does every client.
@@ -6,21 +6,15 @@ language. `tests/test_api_sessions.py` and `tests/test_api_messages.py` notice a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 from rapidfuzz import process
 
-from bot import state
-from bot.memory import Kept
 from bot.state import Act, Language, Source
-from bot.web.cards import picture_url
-from bot.web.formats import Look, fact_words, limit_words, value_words
-from vectorstore.constraints import Constraint, Op
-from vectorstore.item import Item as CatalogueItem
+from vectorstore.constraints import Op
 from vectorstore.item import Value
 
 CODE = r"^[A-Za-z0-9_-]{1,64}$"  # ids of sessions, messages and events: they stand in addresses and in Last-Event-ID
@@ -320,150 +314,3 @@ class SessionList(Wire):
         }
     )
     sessions: tuple[SessionLine, ...]
-
-
-# From the values of a conversation
-
-
-def moment(seconds: float) -> datetime:
-    """A time as RFC 3339 UTC says it, to the millisecond."""
-    return datetime.fromtimestamp(round(seconds, 3), tz=timezone.utc)
-
-
-def fact(name: str, value: Value, look: Look, currency: str | None = None) -> Fact:
-    """A fact with its name and value in words."""
-    text = value_words(name, value, look, currency)
-    return Fact(name=name, label=look.info.label(name, look.language), value=value, text=text)
-
-
-def facts(item: CatalogueItem, look: Look) -> tuple[Fact, ...]:
-    """Everything that an item states, in reading order, in the language."""
-    return tuple(fact(name, value, look, item.currency) for name, value in item.facts(look.language))
-
-
-def picture(item: CatalogueItem, look: Look, base: str = "") -> str:
-    """The path of the item's drawn picture; `base` is where the server stands ("" for its root)."""
-    return f"{base.rstrip('/')}/{picture_url(item, look)}"
-
-
-def card(shown: state.Recommendation, look: Look, base: str = "") -> Card:
-    """A recommendation as a card."""
-    item = shown.item
-    reasons = []
-    for c in shown.reasons:
-        assert c.fact is not None
-        told = fact(c.fact.name, c.fact.value, look, item.currency)
-        side: Literal["for", "against"] = "for" if c.amount >= 0 else "against"
-        reasons.append(Reason(quote=c.quote, fact=told, text=fact_words(c.fact, look, item.currency), side=side))
-    return Card(
-        id=item.id,
-        title=item.title_in(look.language),
-        description=item.description_in(look.language),
-        url=item.url,
-        picture=picture(item, look, base),
-        price=item.price,
-        currency=item.currency or (look.info.currency if item.price is not None else None),
-        facts=facts(item, look),
-        score=shown.score,
-        reasons=tuple(reasons),
-        contributions=tuple(
-            Contribution(term=c.term, label=c.label, weight=c.weight, value=c.value, amount=c.amount, quote=c.quote or None)
-            for c in shown.contributions
-        ),
-        limits=tuple(_checked(x, item, look) for x in shown.limits),
-        sentence=shown.sentence,
-        voice=shown.voice,
-    )
-
-
-def _checked(checked: state.Limit, item: CatalogueItem, look: Look) -> Checked:
-    words = limit_words(checked.constraint, look)
-    if checked.fact:
-        words = f"{words} · {fact_words(checked.fact, look, item.currency)}"
-    return Checked(field=checked.constraint.field, text=words)
-
-
-def cards(shown: Iterable[state.Recommendation], look: Look, base: str = "") -> tuple[Card, ...]:
-    """Recommendations as cards, in their order."""
-    return tuple(card(r, look, base) for r in shown)
-
-
-def limit(constraint: Constraint, look: Look) -> Limit:
-    """A hard limit with its words."""
-    return Limit(
-        field=constraint.field,
-        op=constraint.op,
-        value=constraint.value,
-        quote=constraint.quote,
-        words=limit_words(constraint, look),
-    )
-
-
-def interests(profile: state.Profile, look: Look) -> Interests:
-    """The profile without a version."""
-    return Interests(points=_points(profile), limits=tuple(limit(c, look) for c in profile.constraints))
-
-
-def profile(session: state.Session, look: Look) -> Profile:
-    """The session's profile with its version."""
-    limits = tuple(limit(c, look) for c in session.profile.constraints)
-    return Profile(points=_points(session.profile), limits=limits, version=session.version)
-
-
-def _points(profile: state.Profile) -> tuple[Point, ...]:
-    return tuple(Point(text=p.text, weight=p.weight, quote=p.quote, lasting=p.lasting, source=p.source) for p in profile.points)
-
-
-def chips(given: Iterable[state.Chip]) -> tuple[Chip, ...]:
-    """Short answers to press."""
-    return tuple(Chip(label=c.label, say=c.say) for c in given)
-
-
-def no_match(given: state.NoMatch | None, look: Look) -> NoMatch | None:
-    """What stands in the way, and the way out."""
-    if given is None:
-        return None
-    return NoMatch(
-        blocking=limit(given.blocking, look),
-        nearest=given.nearest,
-        nearest_item=given.nearest_item,
-        relaxation=limit(given.relaxation, look) if given.relaxation else None,
-    )
-
-
-def line(kept: Kept) -> SessionLine:
-    """A conversation in a list."""
-    return SessionLine.model_validate(
-        {
-            "id": kept.id,
-            "catalogue": kept.catalogue,
-            "language": kept.language,
-            "title": kept.title,
-            "updated": moment(kept.updated),
-            "version": kept.version,
-        }
-    )
-
-
-def lead(turn: state.Turn) -> str:
-    """What a turn says above its cards; all it says when there are none."""
-    return turn.reply.split("\n", 1)[0] if turn.items else turn.reply
-
-
-def answer(message: str, turn: state.Turn, session: state.Session, look: Look, base: str = "") -> Answer:
-    """A turn that is over; the profile and the version are the session's."""
-    return Answer(
-        message=message,
-        number=turn.number,
-        act=turn.reading.act,
-        topic=turn.reading.topic,
-        language=turn.reading.language,
-        lead=lead(turn),
-        reply=turn.reply,
-        items=cards(turn.items, look, base),
-        chips=chips(turn.chips),
-        profile=interests(session.profile, look),
-        no_match=no_match(turn.no_match, look),
-        seconds=turn.seconds,
-        version=session.version,
-    )
