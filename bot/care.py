@@ -129,6 +129,8 @@ def _told(engine: Engine, session: Session, message: str, talk: _Talk, said: Sai
     reading = Reading(act="out_of_scope", language=language, topic=said.topic, asks=said.about, refers_to=refers)
     chips = tuple(talk.chip(name) for name in said.chips)
     update: dict[str, object] = {"language": language, **({"on_screen": refers} if refers else {})}
+    if said.topic == "solved" and refers:  # what they have is not offered again
+        update["seen"] = (*session.seen, *(i for i in refers if i not in session.seen))
     after = engine.memory.save(_with_turn(session.model_copy(update=update), message, reading, said.reply, chips))
     yield ProfileChanged(profile=after.profile, reading=reading)
     yield ReplyText(text=said.reply)
@@ -338,6 +340,8 @@ class _Talk:
 
     def chip(self, name: str) -> Chip:
         """A short answer to press."""
+        if name == "chip_instead":
+            return Chip(label=words(name, self.language), say=words("say_instead", self.language))
         said = phrase(name, self.language) if name == "chip_goes_with" else words(name, self.language)
         return Chip(label=said, say=said)
 

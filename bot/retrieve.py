@@ -67,9 +67,9 @@ def find(
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds, Background.of(catalogue).telling)
-    wanted = kinds.wanted(profile.points) or _measured_kinds(catalogue, session, reading, kinds)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like, *had(catalogue, known)}
+    wanted = kinds.wanted(profile.points) or _kinds_on_screen(catalogue, session, reading, kinds, gone)
     voices = listen(Asked(catalogue, session, profile, reading, settings, known))
     pool = [c for c in _pool(catalogue, profile, like, gone, terms, voices.proposed) if kinds.holds(c.item, wanted)]
     every = reading.critique in SUPERLATIVES or reading.critique in COMPARATIVES  # the first by a measure may lie anywhere
@@ -93,13 +93,18 @@ def find(
     return replace(found, items=items, question=asked[0], options=asked[1])
 
 
-def _measured_kinds(catalogue: Catalogue, session: Session, reading: Reading, kinds: Kinds) -> frozenset[str]:
-    """When no kind was wished for, "lighter" means the kinds that are on screen: of a shop's page the product in view."""
-    if reading.critique not in COMPARATIVES:
+def _kinds_on_screen(
+    catalogue: Catalogue, session: Session, reading: Reading, kinds: Kinds, gone: Iterable[str]
+) -> frozenset[str]:
+    """When no kind was wished for, "lighter" and "more like it" mean the kinds of what is on screen, of a shop's page the
+    product in view; as long as there is another of them."""
+    if kinds.everything or (reading.critique not in COMPARATIVES and reading.act != "more_like"):
         return frozenset()
-    names = reading.refers_to or session.on_screen
+    names, known = reading.refers_to or session.on_screen, set(gone)
     items = [item for item in map(catalogue.get, names) if item is not None]
-    return frozenset(k for item in items if item.category for k in kinds.named(item.category[-1]))
+    found = frozenset(k for item in items if item.category for k in kinds.named(item.category[-1]))
+    others = (i for i in catalogue.items() if i.id not in known and i.id not in names)
+    return found if found and any(kinds.holds(i, found) for i in others) else frozenset()
 
 
 def _companions(

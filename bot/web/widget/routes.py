@@ -19,7 +19,6 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from markupsafe import Markup
 
 from bot.chat import Engine
-from bot.phrases import stock_words
 from bot.state import Language
 from bot.web import cards
 from bot.web.formats import Look, value_words
@@ -45,12 +44,14 @@ _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "shop": "Fern & Tarn", "menu": "Outdoor  Clothing  Kitchen  Electronics", "add": "Add to basket", "basket": "Basket",
         "facts": "Details", "with": "Goes well with it", "other": "中文", "stars": "{rating} out of 5, {count} reviews",
+        "stock": "In stock",
         "days": "with you in {days} days", "foot": "Delivery  Returns  Care and repair  Contact",
-        "note": "A demo of Rapport’s widget: the shop is invented, and nothing is really sold.",
+        "note": "A demo of the Rapport widget: the shop is invented, and nothing is really sold.",
     },
     "zh": {
         "shop": "蕨与湖", "menu": "户外  服装  厨房  电子", "add": "加入购物车", "basket": "购物车",
         "facts": "详细信息", "with": "可以搭配", "other": "English", "stars": "{rating} 分（满分 5 分），{count} 条评价",
+        "stock": "有现货",
         "days": "{days} 天送达", "foot": "配送  退换货  保养维修  联系我们",
         "note": "这是 Rapport 小部件的演示：店铺是虚构的，没有真实的销售。",
     },
@@ -125,7 +126,7 @@ def _demo(item: Item, catalogue: Catalogue, language: Language, attributes: Mark
         "foot": _list(words["foot"].split("  ")),
         "crumbs": _list([catalogue.info.terms.get(part, {}).get(language, part) for part in item.category]),
         "stars": _stars(item, words["stars"]),
-        "stock": " · ".join(filter(None, (stock_words(item, language).rstrip(" .。"), _delivery(item, words["days"])))),
+        "stock": " · ".join(filter(None, (words["stock"] * (item.availability == "in_stock"), _delivery(item, words["days"])))),
         "offer": cards.offer(item, look),
         "id": item.id,
         "title": item.title_in(language),
@@ -134,8 +135,7 @@ def _demo(item: Item, catalogue: Catalogue, language: Language, attributes: Mark
         "picture": cards.picture_url(item, look),
         "price": cards.price(item, look),
         "rows": Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(label, value) for label, value in facts),
-        "companions": Markup("").join(_companion(other, look) for other in beside),
-        "goes": words["with"] if beside else "",
+        "companions": _companions(words["with"], beside, look),
         "attributes": attributes,
     }  # fmt: skip
 
@@ -158,6 +158,12 @@ def _stars(item: Item, words: str) -> Markup:
 def _delivery(item: Item, words: str) -> str:
     days = item.fact("delivery_days")
     return words.format(days=int(days)) if isinstance(days, (int, float)) else ""
+
+
+def _companions(head: str, items: Iterable[Item], look: Look) -> Markup:
+    """What goes with the product; nothing when nothing does."""
+    told = Markup("").join(_companion(item, look) for item in items)
+    return Markup('<section class="companions"><h2>{}</h2><ul>{}</ul></section>').format(head, told) if told else told
 
 
 def _companion(item: Item, look: Look) -> Markup:
