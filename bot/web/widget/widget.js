@@ -45,7 +45,7 @@
       lost: "No connection. What you wrote is kept, and sent as soon as the line is back.", again: "Send it again", failed: "That did not work.",
       forgotten: "The earlier conversation is no longer kept, so this begins a new one.", like: "Like", dislike: "Not for me", why: "Why", side: "Side by side",
       on: "{action}: {title}", picture: "Picture of {title}", for: "speaks for it", against: "speaks against it", what: "What counts", amount: "Adds",
-      total: "In all", checked: "Limits checked", no: "no {label}", you: "You", you_long: "You: what counts for you, {n} kept", profile: "What counts for you",
+      total: "In all", checked: "Limits checked", no: "no {label}", you: "You", you_long: "You {n}: what counts for you", profile: "What counts for you",
       nothing: "Nothing yet. What you say is kept here, with how much it counts.", weight: "How much “{text}” counts, from against to for",
       forget: "Forget “{text}”", limits: "Limits", none: "None set.", lift: "Lift the limit {text}", add: "Add what counts", eg: "e.g. wool", for_it: "For",
       against_it: "Against", most: "Price at most", set: "Set", undo: "Undo", clear: "Start over", new: "New talk", drop: "Delete this talk",
@@ -63,7 +63,7 @@
       lost: "连接断开了。你写的话已经留着，恢复后马上发送。", again: "再发一次", failed: "没有成功。",
       forgotten: "之前的对话已不再保存，这里开始新的对话。", like: "喜欢", dislike: "不合适", why: "为什么", side: "并排比较",
       on: "{action}：{title}", picture: "{title}的图片", for: "支持", against: "反对", what: "看重的方面", amount: "加分",
-      total: "合计", checked: "已核对的限制", no: "不要{label}", you: "我的", you_long: "我的：你在意的，共 {n} 项", profile: "你在意的",
+      total: "合计", checked: "已核对的限制", no: "不要{label}", you: "我的", you_long: "我的 {n}：你在意的", profile: "你在意的",
       nothing: "还没有。你说的话会记在这里，并标出分量。", weight: "“{text}”的分量，从反对到支持",
       forget: "删除“{text}”", limits: "限制", none: "没有限制。", lift: "取消限制：{text}", add: "添加你在意的", eg: "例如：羊毛", for_it: "要",
       against_it: "不要", most: "价格不超过", set: "设定", undo: "撤销", clear: "全部清除", new: "新对话", drop: "删除这次对话",
@@ -443,7 +443,7 @@ q { quotes: "“" "”"; }
   const launch = make("button", { type: "button", class: "launch", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": title, onclick: () => (shown() ? close() : open()) }, mark(), icons.close(), badge);
   const live = make("div", { class: "unseen", role: "status", "aria-live": "polite" });
   const you = make("b", { text: "0", "aria-hidden": "true" });
-  const youButton = make("button", { type: "button", hidden: true, onclick: () => turnTo(profilePage) }, make("span", { text: say("you") }), you);
+  const youButton = make("button", { type: "button", hidden: true, onclick: () => turnTo(profilePage) }, make("span", { text: say("you") }), document.createTextNode(" "), you);
   const backButton = make("button", { type: "button", hidden: true, "aria-label": say("back"), onclick: () => turnTo(null) }, icons.back());
   const heading = make("h2", { id: "title", text: title });
   const headMark = mark();
