@@ -74,7 +74,7 @@ def running(settings: Settings, progress: Progress | None = None, *, samples: bo
             yield engine
     finally:
         llm.close()
-        memory.traceless(5)  # what takes longer is done at the next start
+        memory.close()
 
 
 def when_ready(

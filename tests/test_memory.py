@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import URL, Engine, create_engine, text
 
 from bot.errors import Conflict, RapportError
 from bot.memory import Behaviour, Memory, Recorded, traces
@@ -395,6 +395,22 @@ def test_nothing_is_too_old_when_talks_are_kept_for_ever(memory: Memory, tmp_pat
     with retained(memory, 0, every=0.02):
         time.sleep(0.1)
     assert memory.load(old.id)
+
+
+def test_a_database_that_cannot_be_used_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    drivers: list[str] = []
+
+    def without_driver(url: URL, **_: object) -> Engine:
+        drivers.append(url.drivername)
+        raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
+
+    monkeypatch.setattr(sessions_module, "create_engine", without_driver)
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        with pytest.raises(RapportError, match=r"psycopg, which is not installed: pip install 'rapport\[postgres\]'"):
+            Memory(f"{scheme}://rapport@db.internal/rapport")
+    assert drivers == ["postgresql+psycopg"] * 3
+    with pytest.raises(RapportError, match="no address of a database"):
+        Memory("somewhere")
 
 
 def test_another_kind_of_database_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

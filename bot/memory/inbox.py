@@ -79,7 +79,8 @@ class Inbox:
         names = ["session", "id", "text", "on_screen", "state", "accepted"]
         row = select(sessions.c.id, *said).where(sessions.c.id == session_id)
         with self._engine.begin() as connection:
-            new = connection.execute(self._insert(messages).from_select(names, row).on_conflict_do_nothing()).rowcount == 1
+            once = self._insert(messages).from_select(names, row).on_conflict_do_nothing()
+            new = connection.execute(once, execution_options={"preserve_rowcount": True}).rowcount == 1
         entry = self.get(session_id, message_id)
         return None if entry is None else (entry, new)
 

@@ -15,11 +15,24 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Float, Select, create_engine, event, func, insert, literal, select
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    create_engine,
+    event,
+    func,
+    insert,
+    literal,
+    make_url,
+    select,
+)
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import ArgumentError, IntegrityError
 
 from bot.errors import Conflict, RapportError
 from bot.learn.people import Done
@@ -69,7 +82,12 @@ class Memory:
 
     def __init__(self, url: str) -> None:
         # Errors are logged: they tell nothing of what was said.
-        self._engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        try:
+            self._engine = create_engine(_driven(url), pool_pre_ping=True, hide_parameters=True)
+        except ModuleNotFoundError as error:
+            raise RapportError(
+                f"The setting `database` needs {error.name}, which is not installed: pip install 'rapport[postgres]'"
+            ) from error
         name = self._engine.dialect.name
         if name not in _INSERTS:
             raise RapportError(
@@ -91,6 +109,11 @@ class Memory:
             return cls(settings.database)
         Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
         return cls(f"sqlite:///{Path(settings.data_dir) / 'rapport.sqlite3'}")
+
+    def close(self) -> None:
+        """Give back the connections. What is still to be overwritten is, within seconds, or at the next start."""
+        self.traceless(5)
+        self._engine.dispose()
 
     def load(self, session_id: str) -> Session | None:
         """The session of that id, or None when there is none."""
@@ -148,7 +171,8 @@ class Memory:
                 c = sessions.c
                 said = [literal(one.item), literal(one.kind), literal(one.value, Float), literal(one.id or None)]
                 row = select(c.id, c.catalogue, c.person, c.site, *said, literal(time.time())).where(c.id == one.session)
-                done = connection.execute(self._insert(events).from_select(names, row).on_conflict_do_nothing())
+                once = self._insert(events).from_select(names, row).on_conflict_do_nothing()
+                done = connection.execute(once, execution_options={"preserve_rowcount": True})
                 recorded += done.rowcount
                 if not done.rowcount:
                     left_out.append(one)
@@ -274,6 +298,16 @@ class Memory:
         if (gone or apart) and self._file:
             self._tidier.ask()
         return gone
+
+
+def _driven(url: str) -> URL:
+    """The address with the driver that comes along, where it names none."""
+    try:
+        given = make_url(url)
+    except ArgumentError as error:
+        raise RapportError(f"The setting `database` is no address of a database: {error}.") from error
+    plain = given.drivername in ("postgres", "postgresql")
+    return given.set(drivername="postgresql+psycopg") if plain else given
 
 
 def _without(connection: Connection, which: ColumnElement[bool]) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     inspect,
     select,
     text,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.schema import CreateColumn
 
+_LOCK = 7_270_776  # the number of the lock, any that other programs do not take
 TITLE = 80  # characters of the first message that name a talk
 
 metadata = MetaData()
@@ -87,6 +89,15 @@ untidy = Table(  # deletions whose traces in the file are not yet overwritten; a
 
 def prepare(engine: Engine) -> None:
     """Make what is missing: tables, and columns and indexes of tables that an older version made. Nothing is lost."""
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as waiting:  # of several that begin at the same moment one makes them
+            waiting.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+            _prepare(engine)
+    else:
+        _prepare(engine)
+
+
+def _prepare(engine: Engine) -> None:
     metadata.create_all(engine)
     added = [_add(engine, table, column) for table in metadata.sorted_tables for column in table.columns]
     for table in metadata.sorted_tables:
