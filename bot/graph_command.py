@@ -37,7 +37,7 @@ def graph(
     output: Annotated[
         Optional[Path], typer.Option("--output", "-o", help="Draw it, too: a .svg, .html or .dot file.")  # noqa: UP045
     ] = None,
-    zh: Annotated[bool, typer.Option("--zh", help="In Chinese.")] = False,
+    zh: Annotated[bool, typer.Option("--zh", help="Say it in Chinese.")] = False,
 ) -> None:
     """Print what an item hangs together with, and draw it."""
     from bot.cli import _settings

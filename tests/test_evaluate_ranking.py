@@ -49,9 +49,20 @@ def test_terms_of_a_moment() -> None:
     assert terms["words"].tolist() == pytest.approx([1, 0.5, 0, 0])
     assert terms["similar"].tolist() == pytest.approx([1, 0.6, 0, -1])
     assert terms["facts"][1] > terms["facts"][2] > 0 == terms["facts"][3]  # director and genre, genre, nothing
+    assert terms["ties"][1] > terms["ties"][2] > 0 == terms["ties"][0] == terms["ties"][3]
     assert terms["recent"][1] > terms["recent"][2] > 0 == terms["recent"][3]  # a year that is not stated is not recent
     assert terms["again"].tolist() == [1, 0, 0, 0]
     assert terms["together"][1] > 0 and terms["popular"][1] > 0
+
+
+def test_people_and_genres_that_are_said_lead_to_films() -> None:
+    people = [*FILMS, Item(id="e", title="E", attributes={"cast": ("Ann Lee",), "genres": ("comedy",)})]
+    vectors = np.eye(5, dtype=np.float32)
+    found = Shelf(people, vectors, lambda texts: np.zeros((len(texts), 5), np.float32), lambda text: np.zeros(5, np.float32))
+    for said in ("Something with Ann Lee, please", "I love comedies"):
+        ties = found.terms(Example("9", 0, (said,), (), ()))["ties"]
+        assert ties[4] > 0 and not ties[:4].any(), said
+    assert not found.terms(Example("9", 0, ("with Ann, or Lee", "she is annleestic"), (), ()))["ties"].any()
 
 
 def test_nothing_named_and_nothing_said() -> None:

@@ -31,6 +31,7 @@ _LEFT_OUT = {
     "said": "without the meaning of what was said",
     "words": "without BM25",
     "facts": "without shared genres and people",
+    "ties": "without the walk over the graph",
     "similar": "without the centroid of films named",
     "together": "without co-mentions",
     "popular": "without popularity",

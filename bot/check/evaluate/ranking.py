@@ -5,6 +5,7 @@ The terms are those of a turn, taken from what a dialogue set has:
     said      cosine of what was said last (the interest point of the talk) and the film        a_k · cos(θ_k, e_i)
     words     how much of what was said last the film says, by BM25 over the best film's
     facts     genres and people that the film shares with those named, the rarer the more       graph neighbours
+    ties      rank of the film from those named and from people and genres that were said       graph, PageRank
     similar   cosine of the film and the centroid of the films named
     together  how often training dialogues speak of the film beside those named                 behaviour
     popular   how often training dialogues recommend it
@@ -16,6 +17,7 @@ Weights are fitted to the training dialogues alone (`fit`), each seen without it
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,15 +28,21 @@ import numpy.typing as npt
 from bot.check.evaluate.films import Example
 from bot.recommend import POPULARITY, SAYS, SIMILAR
 from vectorstore.constraints import as_values
+from vectorstore.edges import plain
+from vectorstore.graph import Graph
 from vectorstore.item import Item
+from vectorstore.words import stem
 
 Scores = npt.NDArray[np.float32]
-TERMS = ("said", "words", "facts", "similar", "together", "popular", "recent", "again")
+TERMS = ("said", "words", "facts", "ties", "similar", "together", "popular", "recent", "again")
 # as bot/recommend.py weighs them in a turn, which learns nothing from dialogues: SAYS, SIMILAR, POPULARITY
 TURN = {**dict.fromkeys(TERMS, 0.0), "said": 1.0, "words": SAYS, "similar": SIMILAR, "popular": POPULARITY}
+_NAME = 4  # words of a name at most
 LAST = 6  # utterances that count as what was said last
 _NAMED = 20  # films named that are held against one that was recommended again
 _SHRINK = 4.0  # mentions of a film before its company is believed
+_FADED = 0.8  # of what a film named before the latest counts as a seed of the walk
+_GENRE = 0.7  # of a genre that was said; a person counts in full
 _FACTS = ("genres", "director", "cast", "writer")
 
 
@@ -119,6 +127,15 @@ class Shelf:
         self.rows = {item.id: row for row, item in enumerate(items)}
         self.company = Company.learned(training, self.rows)
         self._facts = _shared_facts(items)
+        self._graph = Graph.over([item.model_copy(update={"category": ()}) for item in items])
+        self._nodes = {node: row for row, item in enumerate(items) if (node := self._graph.item(item.id)) is not None}
+        self._node_of = {row: node for node, row in self._nodes.items()}
+        self._spoken_of = {
+            name: node
+            for node, entity in enumerate(self._graph.nodes)
+            if entity.kind == "genre" or (entity.kind == "person" and " " in entity.name)  # "Ang" alone is a word, too
+            if (name := _plain_words(entity.name))
+        }
         years = np.asarray([float(item.attributes.get("year") or 0) for item in items], np.float32)  # type: ignore[arg-type]
         known = years[years > 0]
         newest = float(np.percentile(known, 99)) if len(known) else 0.0
@@ -137,12 +154,30 @@ class Shelf:
             "said": said,
             "words": words / max(float(words.max()), 1e-6),
             "facts": self._alike(named),
+            "ties": self._tied(named, text),
             "similar": self.vectors @ (centre / length) if length else np.zeros(len(self.items), np.float32),
             "together": (np.log1p(50 * self.company.beside(named, without)) / 4).astype(np.float32),
             "popular": (np.log1p(self.company.popular(without)) / 4).astype(np.float32),
             "recent": self._recent,
             "again": self._again(named),
         }
+
+    def _tied(self, named: Sequence[int], text: str) -> Scores:
+        seeds = {self._node_of[row]: _FADED**place for place, row in enumerate(reversed(named))}
+        for node in self._said(text):
+            seeds[node] = seeds.get(node, 0.0) + (_GENRE if self._graph.nodes[node].kind == "genre" else 1.0)
+        scores = np.zeros(len(self.items), np.float32)
+        for node, rank in self._graph.rank(seeds).items():
+            if node in self._nodes and self._nodes[node] not in named:
+                scores[self._nodes[node]] = rank
+        return (np.log1p(1000 * scores) / 4).astype(np.float32)
+
+    def _said(self, text: str) -> list[int]:
+        """The people and genres that a text names, by their whole names; "comedies" are comedy."""
+        words = _plain_words(text).split()
+        runs = {" ".join(words[at : at + length]) for length in range(1, _NAME + 1) for at in range(len(words))}
+        runs |= {stem(word) for word in words}
+        return [self._spoken_of[run] for run in sorted(runs) if run in self._spoken_of]
 
     def _again(self, named: Sequence[int]) -> Scores:
         scores = np.zeros(len(self.items), np.float32)
@@ -156,6 +191,10 @@ class Shelf:
             for weight, rows in self._facts[film]:
                 scores[rows] += weight
         return scores / max(float(scores.max()), 1e-6) if named else scores
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(re.findall(r"[\w'.-]*\w", plain(text)))
 
 
 def _shared_facts(items: Sequence[Item]) -> list[list[tuple[float, npt.NDArray[np.int64]]]]:
