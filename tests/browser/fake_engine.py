@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -179,12 +180,17 @@ class FakeModel:
 
 
 class FakeCatalogue:
+    embedder = None
+
     def __init__(self, info: CatalogueInfo, items: tuple[Item, ...]) -> None:
         self.info = info
         self._items = {item.id: item for item in items}
 
     def get(self, item_id: str) -> Item | None:
         return self._items.get(item_id)
+
+    def items(self) -> list[Item]:
+        return list(self._items.values())
 
 
 class FakeEngine:
@@ -193,7 +199,8 @@ class FakeEngine:
     def __init__(self, settings: Settings | None = None, pace: float = 0.02) -> None:
         self.settings = settings or Settings(_env_file=None)
         self.llm = FakeModel()
-        self.memory = Memory("sqlite://")  # the API's own tables; the talks of the page are in `_saved`
+        self._folder = tempfile.TemporaryDirectory()
+        self.memory = Memory(f"sqlite:///{self._folder.name}/talks.sqlite3")  # the API's; the page's talks are in `_saved`
         self.pace = pace
         self.closed = 0  # turns that were given up before their end
         self._catalogues = {"shop": FakeCatalogue(INFO, SHOP), "films": FakeCatalogue(FILMS, ())}
@@ -210,7 +217,7 @@ class FakeEngine:
         return self._save(Session(catalogue=catalogue, language=language))
 
     def load(self, session_id: str) -> Session | None:
-        return self._saved.get(session_id)
+        return self._saved.get(session_id) or self.memory.load(session_id)  # the API begins talks in the memory
 
     def turn(self, session: Session, message: str) -> Iterator[Event]:
         done = False

@@ -62,9 +62,11 @@ COLOURS = """e => {
     return [getComputedStyle(e).color, getComputedStyle(at).backgroundColor];
 }"""  # of the text, and of what it stands on
 SHIFTS = """new Promise(told => {
-    new PerformanceObserver(list => told(list.getEntries().length)).observe({type: "layout-shift", buffered: true});
+    const ofPage = s => s.node && s.node.getRootNode() === document && s.node.nodeName !== "RAPPORT-WIDGET";
+    const moved = list => told(list.getEntries().filter(e => e.sources.some(ofPage)).length);
+    new PerformanceObserver(moved).observe({type: "layout-shift", buffered: true});
     setTimeout(() => told(0), 300);
-})"""
+})"""  # what of the page itself was moved
 SIZES = """all => all.map(b => [b.textContent || b.ariaLabel, Math.min(b.offsetHeight, Math.max(b.offsetWidth, 44))])"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
@@ -598,6 +600,25 @@ def test_ten_turns_of_customer_service(visit: Any, shop: Shop, language: str) ->
     page.reload()
     expect(page.locator(".exchange")).to_have_count(10)
     expect(page.locator(".exchange").last.locator(".reply")).to_contain_text(TALKS[language][9][1])
+
+
+def test_sentences_come_in_while_they_are_written(visit: Any, address: str) -> None:
+    """Over the scripted engine, whose model "writes" a sentence under each card, word by word."""
+    page = visit(f"{address}demo")
+    begin(page)
+    page.evaluate("""() => {
+        window.lengths = [];
+        const log = document.querySelector("rapport-widget").shadowRoot.querySelector(".log");
+        new MutationObserver(() => {
+            const first = log.querySelector(".card:not(.first .card) .say");
+            if (first && first.textContent.length !== lengths.at(-1)) lengths.push(first.textContent.length);
+        }).observe(log, { subtree: true, childList: true, characterData: true });
+    }""")
+    say(page, "a brown leather jacket")
+    lengths = page.evaluate("lengths")
+    assert len(lengths) > 4 and lengths == sorted(lengths), lengths
+    assert page.locator(".card").count() >= 3 and page.told == []
+    assert page.evaluate(SHIFTS) == 0
 
 
 def _contrast(colours: list[str]) -> float:
