@@ -13,6 +13,7 @@ import typer
 
 from bot.graph_command import graph as graph_of_items
 from bot.keys_command import key
+from bot.learn import cli as learning
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -296,6 +297,9 @@ def doctor(model: ModelOption = None) -> None:
 
 
 app.add_typer(key, name="key")
+
+
+learning.register(app)
 
 
 def main(*first: str) -> None:

@@ -22,7 +22,7 @@ NAMED_OTHERWISE = {
 }
 OF_WHOEVER_CALLS = {"pytest"}  # imports our plug-in, so it is there
 NOT_IMPORTED = {"langchain", "python-multipart"}  # its core and adapter are; FastAPI reads uploads with it
-ON_WISH = {"ir-measures", "matplotlib"}  # the extra `evaluate`: measures and plots
+ON_WISH = {"ir-measures", "matplotlib", "optuna", "torch"}  # the extras `evaluate` and `train`: measures, plots, training
 TOOLS = {"ruff", "mypy", "playwright", "types-pyyaml"}  # of the tests: run, not imported by them
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 

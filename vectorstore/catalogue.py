@@ -38,6 +38,7 @@ __all__ = ["Candidate", "Catalogue", "CatalogueInfo", "Facet", "available", "ens
 log = logging.getLogger(__name__)
 
 _POOL = 100  # nearest a text, by vector and by words
+_SPARE = 1.5  # times as many are asked of Chroma as a pool needs, since the allowed ones lie unevenly
 _SCANNED = 50_000  # items up to which a product with all of them takes a few milliseconds
 _EXACT_BELOW = 2000  # items up to which everything is scanned: faster than asking Chroma
 
@@ -170,6 +171,7 @@ class Catalogue:
 
     def vectors(self, ids: Iterable[str]) -> Vectors:
         """Centred vectors of length 1, one a known id, in order. KeyError for an unknown one."""
+        self._turn_page()
         return self._space.own[[self._rows[id] for id in ids]]
 
     def nearest(self, vector: npt.NDArray[np.float32], count: int) -> list[str]:
@@ -264,13 +266,13 @@ class Catalogue:
         return self.embedder.queries(list(texts)) if texts else np.zeros((0, self._space.dimension), np.float32)
 
     def _nearest(self, query: Vectors, allowed: Mask, pooled: bool) -> Rows:
-        """Allowed rows by falling cosine: all of them, or out of Chroma's nearest."""
+        """Allowed rows by falling cosine: all of them, or the first; out of Chroma's nearest where very many are allowed."""
         rows = np.flatnonzero(allowed)
-        if pooled and not self._space.moves_items:  # Chroma holds the vectors as they were indexed
-            near = self._in_chroma(self._space.centred(query))
+        if pooled and len(rows) > _SCANNED and not self._space.moves_items:  # Chroma holds the vectors as they were indexed
+            near = self._in_chroma(self._space.centred(query), share=len(rows) / len(allowed))
             if near is not None:
                 rows = near[allowed[near]]
-        return rows[np.argsort(-self._space.cosines(query, rows)[0], kind="stable")]
+        return _falling(rows, self._space.cosines(query, rows)[0], pooled)
 
     def _drawn(self, query: Vectors, near: Rows, said: Rows, allowed: Mask, pooled: bool) -> Rows:
         """Allowed rows by falling cosine to the text drawn to the first items that both lists find."""
@@ -286,12 +288,13 @@ class Catalogue:
         drawn = self._space.centred(query) + fusion.feedback * own[first].mean(axis=0, keepdims=True)
         return self._best(own @ unit(drawn, own.shape[1])[0], allowed, None, pooled)
 
-    def _in_chroma(self, centred: Vectors) -> Rows | None:
-        """The rows nearest in Chroma; None when its collection was replaced since, by a build with another model."""
+    def _in_chroma(self, centred: Vectors, share: float = 1.0) -> Rows | None:
+        """The rows nearest in Chroma, enough for a pool when a `share` of them is allowed; None when its collection was
+        replaced since, by a build with another model."""
         from chromadb.errors import ChromaError
 
         try:
-            count = min(_POOL * self._space.languages, self._collection.count())
+            count = min(int(_POOL * self._space.languages * _SPARE / share), self._collection.count())
             got = self._collection.query(query_embeddings=centred, n_results=count, include=[])
         except ChromaError as error:
             log.warning("Chroma does not answer for %r (%s): every item is looked at instead.", self.info.name, error)
@@ -301,8 +304,7 @@ class Catalogue:
 
     def _best(self, scores: npt.NDArray[np.float32], allowed: Mask, above: float | None, pooled: bool) -> Rows:
         rows = np.flatnonzero(allowed if above is None else allowed & (scores > above))
-        order = rows[np.argsort(-scores[rows], kind="stable")]
-        return order[:_POOL] if pooled else order
+        return _falling(rows, scores[rows], pooled)
 
     def _candidates(
         self, rows: Sequence[int], texts: Sequence[str], queries: Vectors, centroid: npt.NDArray[np.float32] | None
@@ -374,3 +376,11 @@ def same_model(manifest: Manifest, embedder: Embedder) -> None:
             f"{embedder.checksum[:12]}) is set now. "
             f"Index it again (rapport index PATH --name {name}), or set `embedding` back."
         )
+
+
+def _falling(rows: Rows, scores: npt.NDArray[np.float32], pooled: bool) -> Rows:
+    """The rows by falling score: all of them, or the first that make a pool."""
+    if pooled and len(rows) > _POOL:
+        first = np.sort(np.argpartition(-scores, _POOL - 1)[:_POOL])
+        rows, scores = rows[first], scores[first]
+    return rows[np.argsort(-scores, kind="stable")]

@@ -65,21 +65,25 @@ def from_events(memory: Memory, catalogue: str, since: float = 0.0) -> list[Pair
     return found
 
 
-def phrasings(items: Sequence[Item], most: int = 1500) -> list[Pair]:
-    """Wishes that the catalogue itself answers: the kind of an item, its maker, both, a value that it states in words, its
-    title in another language. At most `most` texts, the commonest."""
+def phrasings(items: Sequence[Item], wide: bool = False, most: int = 1500) -> list[Pair]:
+    """Wishes that the catalogue itself answers: the kind of thing an item is, and its title in another language.
+
+    `wide` adds its maker, maker and kind, and the values that it states in words. At most `most` texts, the commonest.
+    """
     kinds: Counter[str] = Counter()
     said: list[tuple[str, str]] = []
     for item in items:
         kind = item.category[-1] if item.category else ""
-        values = [str(v) for value in item.attributes.values() for v in as_values(value) if isinstance(v, str)]
-        wishes = [kind, item.brand or "", f"{item.brand} {kind}" if item.brand and kind else ""]
-        wishes += [v for v in values if 2 < len(v) <= _LONGEST and not any(c.isdigit() for c in v)]
+        wishes = [kind]
+        if wide:
+            values = [str(v) for value in item.attributes.values() for v in as_values(value) if isinstance(v, str)]
+            wishes += [item.brand or "", f"{item.brand} {kind}" if item.brand and kind else ""]
+            wishes += [v for v in values if 2 < len(v) <= _LONGEST and not any(c.isdigit() for c in v)]
         said += [(wish.strip(), item.id) for wish in dict.fromkeys(wishes) if wish.strip()]
         for language, translation in item.translations.items():
             if language != item.language and translation.title:
                 said.append((translation.title, item.id))
-                kinds[translation.title] += _SOME  # a title is a wish of its own
+                kinds[translation.title] += _SOME - 1  # a title is a wish of its own
     kinds.update(wish for wish, _ in said)
     half = max(len(items) / 2, _SOME)
     taken = {w for w, _ in [pair for pair in kinds.most_common() if _SOME <= pair[1] <= half][:most]}

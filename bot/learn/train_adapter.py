@@ -35,15 +35,15 @@ CHECKPOINT = "checkpoint.pt"
 class Options:
     """How an adapter is trained. `--search N` looks for better ones."""
 
-    sides: Sides = "query"  # what is trained; the other side stays frozen
+    sides: Sides = "both"  # what is trained; the other side stays frozen
     rank: int = 16
-    rate: float = 3e-3
+    rate: float = 3e-4
     decay: float = 0.02
-    dropout: float = 0.1
-    batch: int = 128
-    epochs: int = 40
+    dropout: float = 0.3
+    batch: int = 32
+    epochs: int = 25
     patience: int = 6
-    temperature: float = 0.05
+    temperature: float = 0.1
     hard: int = 8  # hard negatives a text
     labelled: float = 0.3  # weight of the cross-entropy beside the contrastive loss
     seed: int = 0

@@ -47,9 +47,12 @@ def evaluate(run: Run) -> Outcome:
     whole = opened("the catalogue", items, run.embedder, run.progress)
     part = opened("the judged products", [i for i in items if i.id in pool], run.embedder, run.progress)
     embedded(list(asked), run.embedder.queries, run.progress, "embedding queries")
+    from bot.check.evaluate.learned import learned
+
+    more, notes = learned(whole, part, items, asked, run)
     tables = (
-        table("judged", "the judged products alone", part, asked, run, f"over the {len(part.ids):,} judged products"),
-        table("whole", "the whole catalogue", whole, asked, run, f"over all {len(whole.ids):,} products"),
+        table("judged", "the judged products alone", part, asked, run, f"over the {len(part.ids):,} judged products", more[0]),
+        table("whole", "the whole catalogue", whole, asked, run, f"over all {len(whole.ids):,} products", more[1]),
     )
     warnings = []
     if lost:
@@ -66,6 +69,7 @@ def evaluate(run: Run) -> Outcome:
             "fused is the product's own search: reciprocal rank fusion of both lists, k = 60.",
         ),
         warnings=tuple(warnings),
+        notes=notes,
         files=(path,),
     )
 
@@ -84,16 +88,21 @@ def judgments(path: Path) -> Judgments:
     return dict(found)
 
 
-def table(name: str, title: str, library: Library, judged: Mapping[str, Mapping[str, int]], run: Run, note: str) -> Table:
-    """One way of looking, a row a system."""
+def table(
+    name: str, title: str, library: Library, judged: Mapping[str, Mapping[str, int]], run: Run, note: str,
+    more: Mapping[str, Callable[[str], Sequence[str]]] | None = None,
+) -> Table:  # fmt: skip
+    """One way of looking, a row a system; `more` are those that learned something."""
     draw = np.random.default_rng(run.seed)
     ways: dict[str, Callable[[str], Sequence[str]]] = {
         "Rapport: fused": lambda q: [c.item.id for c in library.catalogue.search([q], limit=_DEEP)],
+        **(more or {}),
         "by meaning alone": lambda q: library.best(library.dense(q), _DEEP),
         "BM25": lambda q: library.best(library.lexicon.bm25(q), _DEEP),
         "chance": lambda q: [library.ids[row] for row in draw.permutation(len(library.ids))[:_DEEP]],
     }
-    kinds: dict[str, Kind] = {"Rapport: fused": "ours", "by meaning alone": "ablation", "BM25": "baseline", "chance": "chance"}
+    kinds: dict[str, Kind] = {**dict.fromkeys(more or {}, "ours"), "Rapport: fused": "ours"}
+    kinds |= {"by meaning alone": "ablation", "BM25": "baseline", "chance": "chance"}
     counted: dict[str, dict[str, Counts]] = {}
     for system, way in ways.items():
         ranked = {}
