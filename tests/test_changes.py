@@ -279,6 +279,7 @@ def test_what_another_process_wrote_is_found_and_not_written_back(
 ) -> None:
     """Chroma's own clients go on with the vectors of when they were opened; asked for directly, it must know the new ones."""
     monkeypatch.setattr(catalogue_module, "_EXACT_BELOW", 0)
+    monkeypatch.setattr(catalogue_module, "_SCANNED", 0)
     monkeypatch.setattr(catalogue_module, "_POOL", 1)
 
     def nearest(shop: Catalogue, text: str) -> str:
@@ -303,6 +304,7 @@ def test_a_catalogue_opens_while_its_vectors_are_made_anew(
     root: Path, embedder: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogue_module, "_EXACT_BELOW", 0)
+    monkeypatch.setattr(catalogue_module, "_SCANNED", 0)
     forget_vectors(root / "shop")  # as it stands in the middle of `reindex`
     assert opened(root, embedder).search(["coffee mug"])[0].item.id == "mug"
     assert reindex("shop", root, embedder).items == 2

@@ -310,6 +310,7 @@ def test_fields_and_values(shop: Catalogue) -> None:
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     """300 items of which Chroma and BM25 give only the nearest 20 a text."""
     monkeypatch.setattr(catalogue_module, "_EXACT_BELOW", 0)
+    monkeypatch.setattr(catalogue_module, "_SCANNED", 0)
     monkeypatch.setattr(catalogue_module, "_POOL", 20)
     kinds = ["red jacket", "blue jacket", "steel kettle", "wooden toy", "paper notebook"]
     items = [item(str(n), f"{kinds[n % 5]} {n}", price=float(n)) for n in range(300)]

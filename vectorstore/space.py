@@ -80,7 +80,9 @@ class Space:
 
     def cosines(self, queries: Vectors, rows: Rows) -> npt.NDArray[np.float32]:
         """Shape (queries, rows): to each item the cosine in the language that fits best."""
-        best = self.centred(queries) @ self.own[rows].T
+        whole = 2 * len(rows) > len(self.own)  # then a product with all costs less than taking them apart
+        centred = self.centred(queries)
+        best = (centred @ self.own.T)[:, rows] if whole else centred @ self.own[rows].T
         for group in self._others:
             places = group.places[rows]
             there = places >= 0
