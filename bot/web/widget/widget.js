@@ -368,10 +368,10 @@ q { quotes: "“" "”"; }
   }
   /** @type {string | (() => string | Promise<string>)} */ let identity = "";
 
-  /** @param {string} path @param {RequestInit & {json?: unknown, headers?: Record<string, string>}} [how] */
+  /** @param {string} path @param {Omit<RequestInit, "headers"> & {json?: unknown, headers?: Record<string, string>}} [how] */
   async function call(path, how = {}) {
     const token = typeof identity === "function" ? await identity() : identity;
-    const headers = { Accept: "application/json", ...how.headers };
+    /** @type {Record<string, string>} */ const headers = { Accept: "application/json", ...how.headers };
     if (given.site) headers["X-Rapport-Site"] = given.site;
     if (token) headers["X-Rapport-Identity"] = token;
     if (how.json !== undefined) headers["Content-Type"] = "application/json";
@@ -986,7 +986,7 @@ q { quotes: "“" "”"; }
         keep((k) => { k.session = ""; k.marks = {}; });
         greet();
         if (!exchanges.size && opening) opening.prepend(make("p", { class: "status", text: say("forgotten") }));
-      } else if (!leaving.signal.aborted && !(error instanceof Refused)) { offline(); pause(3000).then(() => shown() && restore()); } else greet();
+      } else if (!leaving.signal.aborted && !(error instanceof Refused)) { offline(); pause(3000).then(() => { if (shown()) restore(); }); } else greet();
     }
   }
 

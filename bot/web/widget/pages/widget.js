@@ -1,7 +1,7 @@
 // The form of /widget: writes the line and the policy, and shows the demo page with the same attributes.
 "use strict";
 const form = document.getElementById("form");
-const origin = new URL(".", location.href).href.replace(/\/$/, "");
+const server = new URL(".", location.href).href.replace(/\/$/, "");
 const host = location.origin;
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 let waiting;
@@ -9,7 +9,7 @@ let waiting;
 function write() {
   const chosen = [...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value);
   const attributes = chosen.map(([name, value]) => ` data-${name}="${escaped(value)}"`).join("");
-  document.getElementById("line").textContent = `<script src="${origin}/widget.js"${attributes} async></script>`;
+  document.getElementById("line").textContent = `<script src="${server}/widget.js"${attributes} async></script>`;
   document.getElementById("policy").textContent = `script-src ${host}; connect-src ${host}; img-src ${host}`;
   const shown = new URLSearchParams(chosen.filter(([name]) => name !== "site" && name !== "storage"));
   shown.set("storage", "none");
