@@ -23,12 +23,15 @@ import numpy as np
 
 from bot.check.evaluate.measures import difference, figure, mean_of
 from bot.learn.clicks import ClickModel
-from bot.learn.signals import NAMES, Floats, Items, Log, Moment, Past, Signals, factored, moments, table_of
+from bot.learn.signals import NAMES, Factors, Floats, Items, Log, Moment, Past, Signals, factored, moments, table_of
 from bot.learn.train_clicks import Options, train
 
 OTHERS = 50  # films beside each liked one in training
 SHARES = (0.4, 0.5, 0.6, 0.7, 0.8)  # of the ratings by time: each part is learned from with signals of before it
-POPULAR, TOGETHER, FACTORS = NAMES.index("popular"), NAMES.index("together"), NAMES.index("factors")
+POPULAR = NAMES.index("popular")
+Scorer = Callable[[Floats], Floats]  # features of items -> what they are ranked by
+Tell = Callable[[str], None]
+Chosen = tuple[tuple[int, float], tuple[int, float]]  # neighbours and shrinkage; factors and confidence
 
 
 def read(path: Path) -> tuple[Log, Items]:
@@ -64,22 +67,33 @@ def before(log: Log, until: float) -> Log:
     return log.of(log.at < until)
 
 
-class Neighbours:
-    """Item-kNN by cosine, its neighbours and shrinkage chosen on the validation time."""
+def turned_to(log: Log, size: int) -> Floats:
+    """People by films: 1 where somebody rated it."""
+    table = np.zeros((int(log.who.max()) + 1, size), np.float32)
+    table[log.who, log.what] = 1
+    return table
 
-    def __init__(self, log: Log, size: int, count: int, shrink: float) -> None:
-        table = np.zeros((int(log.who.max()) + 1, size), np.float32)
-        table[log.who, log.what] = 1
-        common = table.T @ table
-        lengths = np.sqrt(np.diag(common))
-        self.sims = common / (lengths[:, None] * lengths[None, :] + shrink)
-        np.fill_diagonal(self.sims, 0)
-        if count < size:
-            floor = np.partition(self.sims, -count, axis=1)[:, -count]
-            self.sims[self.sims < floor[:, None]] = 0
 
-    def __call__(self, past: Past) -> Floats:
-        return np.asarray(self.sims[past.what].sum(axis=0))
+def cosines(table: Floats, shrink: float) -> Floats:
+    """Of every two films over the people who rated both, shrunk."""
+    common = table.T @ table
+    lengths = np.sqrt(np.diag(common))
+    common /= np.maximum(lengths[:, None] * lengths[None, :] + np.float32(shrink), 1e-6)
+    np.fill_diagonal(common, 0)
+    return common
+
+
+def by_neighbours(sims: Floats, count: int) -> Callable[[Past], Floats]:
+    """Item-kNN: the sum of the similarities to what was rated, over the nearest of each film."""
+    if count < len(sims):
+        floor = np.partition(sims, -count, axis=1)[:, -count]
+        sims = np.where(sims < floor[:, None], np.float32(0), sims)
+    return lambda past: np.asarray(sims[past.what].sum(axis=0))
+
+
+def by_factors(factors: Factors) -> Callable[[Past], Floats]:
+    """Matrix factorisation by implicit feedback, the person's factors from what they rated."""
+    return lambda past: np.asarray(factors.scores(past.what))
 
 
 def place(scores: Floats, moment: Moment) -> tuple[float, int]:
@@ -104,6 +118,38 @@ def quick(rank: Callable[[Past], Floats], found: list[Moment]) -> float:
     return float(np.mean(measures([place(rank(m.past), m) for m in found])["nDCG@10"]))
 
 
+def lists_of(log: Log, items: Items, people: int, seed: int, tell: Tell) -> tuple[Floats, Floats, list[Moment]]:
+    """(what is learned from, what stops the training, the moments of the latter): signals always of before the moments."""
+    training = []
+    for number, (begin, end) in enumerate(pairwise(SHARES)):
+        signals = Signals(before(log, after(log, begin)), items, seed=seed)
+        found = moments(log, after(log, begin), after(log, end), people, seed)
+        training.append(table_of(signals, found, OTHERS, seed + number)[0])
+        tell(f"{len(found):,} moments of the ratings {begin:.0%} to {end:.0%}")
+    signals = Signals(before(log, after(log, 0.8)), items, seed=seed)
+    held = moments(log, after(log, 0.8), after(log, 0.9), 20, seed)
+    tell(f"{len(held):,} moments of validation")
+    return np.concatenate(training), table_of(signals, held, 300, seed)[0], held
+
+
+def chosen(log: Log, size: int, held: list[Moment], seed: int, tell: Tell) -> Chosen:
+    """The settings of item-kNN and of matrix factorisation that do best on the validation."""
+    table, some = turned_to(before(log, after(log, 0.8)), size), held[:: max(1, len(held) // 200)]
+    near: dict[tuple[int, float], float] = {}
+    for shrink in (0.0, 10.0):
+        sims = cosines(table, shrink)
+        for count in (50, 200, size):
+            near[count, shrink] = quick(by_neighbours(sims, count), some)
+    latent = {
+        (rank, alpha): quick(by_factors(factored(table, rank, alpha, seed=seed)), some)
+        for rank in (16, 32)
+        for alpha in (2.0, 10.0)
+    }
+    best = max(near, key=lambda c: near[c]), max(latent, key=lambda c: latent[c])
+    tell(f"item-kNN: {best[0][0]:,} neighbours, shrunk by {best[0][1]:g}; factors: {best[1][0]}, confidence {best[1][1]:g}")
+    return best
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("data", type=Path, help="ml-latest-small.zip")
@@ -117,59 +163,44 @@ def main() -> None:
         print(f"[{time.monotonic() - begun:4.0f} s] {line}", flush=True)
 
     log, items = read(given.data)
-    size = len(items.years)
-    training = []
-    for number, (begin, end) in enumerate(pairwise(SHARES)):
-        signals = Signals(before(log, after(log, begin)), items, seed=given.seed)
-        found = moments(log, after(log, begin), after(log, end), given.people, given.seed)
-        training.append(table_of(signals, found, OTHERS, given.seed + number)[0])
-        tell(f"{len(found):,} moments of the ratings {begin:.0%} to {end:.0%}")
-    lists = np.concatenate(training)
-    validation_log = before(log, after(log, 0.8))
-    signals = Signals(validation_log, items, seed=given.seed)
-    held = moments(log, after(log, 0.8), after(log, 0.9), 20, given.seed)
-    held_lists = table_of(signals, held, 300, given.seed)[0]
-    tell(f"{len(held):,} moments of validation")
-
+    lists, held_lists, held = lists_of(log, items, given.people, given.seed, tell)
     history: list[dict[str, float]] = []
-    started = time.monotonic()
     ours = train(lists, held_lists, Options(seed=given.seed), history=history)
-    tell(f"the click model is trained, in {time.monotonic() - started:.0f} s; best validation nDCG@10 of 301: "
-         f"{max(h['validation'] for h in history):.3f}")  # fmt: skip
+    tell(f"the click model is trained; validation nDCG@10 among 301: {max(h['validation'] for h in history):.3f}")
     logistic, boosted = baselines(lists, held_lists, given.seed)
     tell("logistic regression and LightGBM are fitted")
-
-    some = held[:: max(1, len(held) // 200)]
-    chosen = max(
-        ((count, shrink) for count in (50, 200, size) for shrink in (0.0, 10.0)),
-        key=lambda c: quick(Neighbours(validation_log, size, *c), some),
+    result = compared(
+        log, items, ours, logistic, boosted, chosen(log, len(items.years), held, given.seed, tell), given.seed, tell
     )
-    table = np.zeros((int(validation_log.who.max()) + 1, size), np.float32)
-    table[validation_log.who, validation_log.what] = 1
-    latent = max(
-        ((rank, alpha) for rank in (16, 32) for alpha in (2.0, 10.0)),
-        key=lambda c: quick(_by_factors(factored(table, *c, seed=given.seed)), some),
-    )
-    tell(f"item-kNN: {chosen[0]} neighbours, shrunk by {chosen[1]:g}; factors: {latent[0]}, confidence {latent[1]:g}")
+    result["chances"] = chances(ours, held_lists, result.pop("pairs"), given.out, history)
+    result["seconds"] = round(time.monotonic() - begun, 1)
+    given.out.mkdir(parents=True, exist_ok=True)
+    (given.out / "movielens.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    ours.save(given.out / "movielens-clicks.npz")
+    tell(f"written: {given.out / 'movielens.json'}")
 
-    known = before(log, after(log, 0.9))
-    signals = Signals(known, items, seed=given.seed)
-    near = Neighbours(known, size, *chosen)
-    table = np.zeros((int(known.who.max()) + 1, size), np.float32)
-    table[known.who, known.what] = 1
-    by_factors = _by_factors(factored(table, *latent, seed=given.seed))
-    cases = moments(log, after(log, 0.9), after(log, 1), 40, given.seed)
+
+def compared(
+    log: Log, items: Items, ours: ClickModel, logistic: Scorer, boosted: Scorer, settings: Chosen,
+    seed: int, tell: Tell,
+) -> dict[str, Any]:  # fmt: skip
+    """Every way of ranking over the same cases of the last tenth of the time; prints the table."""
+    size, known = len(items.years), before(log, after(log, 0.9))
+    signals, table = Signals(known, items, seed=seed), turned_to(known, len(items.years))
+    near = by_neighbours(cosines(table, settings[0][1]), settings[0][0])
+    factors = by_factors(factored(table, *settings[1], seed=seed))
+    cases = moments(log, after(log, 0.9), after(log, 1), 40, seed)
     ways: dict[str, Callable[[Past, Floats], Floats]] = {
         "Rapport: click model": lambda past, told: ours.scores(told),
         "LightGBM": lambda past, told: boosted(told),
         "logistic regression": lambda past, told: logistic(told),
         "item-kNN": lambda past, told: near(past),
-        "matrix factorisation": lambda past, told: by_factors(past),
+        "matrix factorisation": lambda past, told: factors(past),
         "popularity": lambda past, told: told[:, POPULAR],
     }
     places: dict[str, list[tuple[float, int]]] = {name: [] for name in ways}
     pairs = []
-    draw = np.random.default_rng(given.seed)
+    draw = np.random.default_rng(seed)
     for number, moment in enumerate(cases, 1):
         told = signals.features(moment.past)
         for name, way in ways.items():
@@ -180,20 +211,10 @@ def main() -> None:
             tell(f"{number:,} of {len(cases):,} cases")
     people = [m.who for m in cases]
     print(f"\n{len(cases):,} likes of {len(set(people))} people, each among all films that they had not rated (of {size:,})")
-    result = report(places, people, given.seed)
-    result["chances"] = chances(ours, lists, held_lists, np.stack(pairs), given.out, history)
-    result["seconds"] = round(time.monotonic() - begun, 1)
-    given.out.mkdir(parents=True, exist_ok=True)
-    (given.out / "movielens.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    ours.save(given.out / "movielens-clicks.npz")
-    tell(f"written: {given.out / 'movielens.json'}")
+    return {**report(places, people, seed), "pairs": np.stack(pairs)}
 
 
-def _by_factors(factors: Any) -> Callable[[Past], Floats]:
-    return lambda past: np.asarray(factors.scores(past.what))
-
-
-def baselines(lists: Floats, held: Floats, seed: int) -> tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]:
+def baselines(lists: Floats, held: Floats, seed: int) -> tuple[Scorer, Scorer]:
     """Logistic regression and gradient-boosted trees over the same features and lists, settings chosen on the validation."""
     import lightgbm
     from sklearn.linear_model import LogisticRegression
@@ -223,9 +244,11 @@ def baselines(lists: Floats, held: Floats, seed: int) -> tuple[Callable[[Floats]
         data = lightgbm.Dataset(told, liked.ravel())
         whole = lightgbm.train(options, data, num_boost_round=100)
         for rounds in (50, 100):
+
             def score(x: Floats, whole: Any = whole, rounds: int = rounds) -> Floats:
                 flat = x.reshape(-1, x.shape[-1])
                 return np.asarray(whole.predict(flat, raw_score=True, num_iteration=rounds, num_threads=1))
+
             trees.append(score)
     return logistic, max(trees, key=lambda s: gain(np.asarray(s(held)).reshape(held.shape[:2])))
 
@@ -253,9 +276,7 @@ def report(places: dict[str, list[tuple[float, int]]], people: list[int], seed: 
     return {"table": found}
 
 
-def chances(
-    ours: ClickModel, lists: Floats, held: Floats, pairs: Floats, out: Path, history: list[dict[str, float]]
-) -> dict[str, Any]:
+def chances(ours: ClickModel, held: Floats, pairs: Floats, out: Path, history: list[dict[str, float]]) -> dict[str, Any]:
     """Each liked film beside one drawn at random: log loss, accuracy, precision and recall by class, and calibration."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import accuracy_score, log_loss, precision_recall_fscore_support
