@@ -114,7 +114,13 @@ _TENS = {
 _YEAR = r"((?:18|19|20)\d\d)"
 _DECADE = re.compile(
     rf"\b(?:(?:from|in|of|during|since|out of) )?(?:the )?(?:early |late |mid[- ]?)?(?:(?P<full>(?:18|19|20)\d)0'?s|'?(?P<short>\d)0'?s|(?P<word>{'|'.join(_TENS)}))(?=\W|$)"
-    r"|(?:(?:上世纪|二十世纪|20世纪)?(?P<han>[二三四五六七八九])十年代|(?P<hshort>[1-9])0年代|(?P<hfull>(?:18|19|20)\d)0年代)(?:初|末|中期|后期)?",
+    r"|(?:(?:上世纪|二十世纪|20世纪)?(?P<han>[二三四五六七八九])(?P<last>[三四五六七八九])?十年代|(?P<hshort>[1-9])0年代|(?P<hfull>(?:18|19|20)\d)0年代)(?:初|末|中期|后期)?",
+    re.I,
+)
+_OR = re.compile(r"\s*(?:or|and|to|&|/|-|–|或者?|和|到|至|、)\s*", re.I)
+_BLAMED = re.compile(
+    r"\b(?:trouble|problem|issue|shame|pity|wrong)\b.{0,40}$|\b(?:it|one|that|number \w+)(?:'s| is| was) (?:just |only )?(?:from )?$"
+    r"|(?:不太?对|不行|差一?点|可惜|问题).{0,12}$|是$",
     re.I,
 )
 _YEARS = re.compile(
@@ -373,13 +379,28 @@ def _latest(heard: Heard) -> Heard:
 
 
 def _years(heard: Heard) -> Heard:
-    """Decades and spans of years as limits on the year; not where they are turned down ("no 80s films")."""
+    """Decades and spans of years as limits on the year; not where they are turned down ("no 80s films").
+
+    Of several decades the first may only say what is wrong: "the trouble is that it is from the 2010s. The 1980s were better".
+    """
     text = heard.rest
+    while len(found := list(_DECADE.finditer(text))) > 1:
+        before = text[: found[0].start()]
+        if denied := _DENIED.search(before):
+            text = before[: denied.start()] + text[found[0].end() :].lstrip(" ,，、")
+        elif _BLAMED.search(before):
+            text = _without(text, found[0])
+        else:
+            break
+    heard = replace(heard, rest=text)
     if match := _YEARS.search(text):
         low, high = sorted(int(year) for year in match.groups() if year)
     elif match := _DECADE.search(text):
         low = _decade(match)
-        high = low + 9
+        high = 1909 + 10 * _HAN_COUNTS[match["last"]] if match["last"] else low + 9  # 八九十年代
+        if len(found) > 1 and _OR.fullmatch(text[match.end() : found[1].start()]):  # "from the 80s or 90s"
+            low, high = min(low, _decade(found[1])), max(low, _decade(found[1])) + 9
+            text = text[: match.end()] + text[found[1].end() :]
     if match is None or _DENIED.search(text[: match.start()]):
         return heard
     quote, since = match[0].strip(), re.match(r"since\b", match[0], re.I)

@@ -358,6 +358,10 @@ def test_minutes_are_held_against_the_field_that_states_them_here(tmp_path: Path
     ("message", "low", "high"),
     [
         ("films from the 90s", 1990, 1999),
+        ("films from the 80s or 90s", 1980, 1999),
+        ("八九十年代的港片", 1980, 1999),
+        ("not the 80s, the 90s", 1990, 1999),
+        ("the trouble with it is that it is from the 2010s. The 1980s were the best years", 1980, 1989),
         ("a 1970s thriller", 1970, 1979),
         ("from the eighties", 1980, 1989),
         ("the 2010s", 2010, 2019),
