@@ -9,7 +9,7 @@ import pytest
 
 from bot.check.evaluate.library import Library, opened
 from bot.errors import BadInput
-from bot.learn.tune import FEWEST, Values, best, cross_validated, folds, ndcg, searched, tuned, using
+from bot.learn.tune import FEWEST, Values, beside, best, cross_validated, folds, ndcg, searched, tuned, using
 from vectorstore.embeddings import HashEmbedder
 from vectorstore.item import Item
 from vectorstore.learned import NOTHING, Fusion, Learned
@@ -76,12 +76,23 @@ def test_a_query_is_measured_by_weights_that_others_found() -> None:
         return np.asarray([1 - abs(fusion.dense - (0.4 if n < 15 else 1.4)) for n in range(20)])
 
     values = Values(ask)
-    after, found = cross_validated(values, 20, trials=30, seed=1)
+    after, found = cross_validated(values, values, 20, trials=35, seed=1)
     assert len(asked) == len(set(asked))  # the same weights are not asked for twice
     for held, fusion in zip(folds(20, 1), found, strict=True):
-        assert fusion == best(values, np.setdiff1d(np.arange(20), held), 30, 1)
+        assert fusion == best(values, np.setdiff1d(np.arange(20), held), 35, 1)
         assert np.array_equal(after[held], values(fusion)[held])
-    assert best(values, np.arange(15), 30, 0).dense == pytest.approx(0.4)
+    assert best(values, np.arange(15), 35, 0).dense == 0.4
+    assert beside(0.2, 0.5) == [(0.2, 0.5), (0.4, 0.5), (0.2, 0.0), (0.2, 1.0)]
+
+
+def test_a_single_peak_is_not_taken() -> None:
+    pytest.importorskip("optuna")
+
+    def ask(fusion: Fusion) -> np.ndarray:  # type: ignore[type-arg]
+        peak = (fusion.dense, fusion.feedback) == (0.4, 0.5)
+        return np.full(20, 0.9 if peak else 0.8 if fusion.dense >= 1 else 0.3)
+
+    assert best(Values(ask), np.arange(20), 35).dense >= 1
 
 
 def test_too_few_queries_are_refused(library: Library) -> None:

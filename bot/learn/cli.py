@@ -76,7 +76,7 @@ def tune(
     name: Annotated[str, typer.Argument(help="The catalogue, as it was indexed.")],
     data: DataOption = None,
     from_events: Annotated[bool, typer.Option("--from-events", help="Tune by what people liked in talks here.")] = False,
-    trials: Annotated[int, typer.Option("--trials", min=2, help="Weights that are tried, for each part and for all.")] = 60,
+    trials: Annotated[int, typer.Option("--trials", min=2, help="Weights that are tried, for each part and for all.")] = 35,
     seed: Annotated[int, typer.Option("--seed", help="Of all that is drawn.")] = 0,
 ) -> None:
     """Find the weights by which meaning and words are fused; kept when they are clearly better on queries left out."""

@@ -290,6 +290,6 @@ def _searched(job: Job, once: Callable[[Options, Path | None, Progress], Trained
 
     study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=job.options.seed))
     study.optimize(objective, n_trials=job.search)
-    found = options(optuna.trial.FixedTrial(study.best_trial.params))  # type: ignore[arg-type]
+    found = options(optuna.trial.FixedTrial(study.best_trial.params))
     job.tell(f"Best of {job.search}: {', '.join(f'{k} {v}' for k, v in study.best_trial.params.items())}")
     return found

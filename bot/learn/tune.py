@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 DEEP = 10
+DEPTHS = (10, 20, 50)  # nDCG at several depths, meant together, says more by few queries than at one
 FOLDS = 5
+DENSE = (0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # beside words at 1
+FEEDBACK = (0.0, 0.5, 1.0, 1.5, 2.0)
 FEWEST = 10  # queries below which nothing is tuned
 Graded = Mapping[str, Mapping[str, float]]
 
@@ -50,10 +53,14 @@ def ndcg(ranked: Sequence[str], grades: Mapping[str, float], deep: int = DEEP) -
     return float((got * discount[: len(got)]).sum()) / best if best else 0.0
 
 
-def searched(catalogue: Catalogue, judged: Graded, learned: Learned) -> Floats:
-    """nDCG@10 of the product's own search for each query."""
+def searched(catalogue: Catalogue, judged: Graded, learned: Learned, depths: Sequence[int] = (DEEP,)) -> Floats:
+    """nDCG of the product's own search for each query, the mean over `depths`."""
+    found = []
     with using(catalogue, learned):
-        return np.asarray([ndcg([c.item.id for c in catalogue.search([q], limit=DEEP)], g) for q, g in judged.items()])
+        for query, given in judged.items():
+            ranked = [c.item.id for c in catalogue.search([query], limit=max(depths))]
+            found.append(np.mean([ndcg(ranked, given, deep) for deep in depths]))
+    return np.asarray(found)
 
 
 @dataclass
@@ -72,27 +79,32 @@ class Values:
 
 
 def best(values: Values, chosen: npt.NDArray[np.int64], trials: int, seed: int = 0) -> Fusion:
-    """The weights with the highest mean over the chosen queries. The defaults are one of the trials."""
+    """The weights with the highest mean over the chosen queries, each held together with the weights beside it.
+
+    A single peak among few queries is luck; where all around is high, other queries are likely to be high, too.
+    """
     try:
         import optuna
     except ImportError as error:
         raise BadInput(MISSING) from error
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=seed))
-    study.enqueue_trial({"dense": 1.0, "k": 60.0, "feedback": 0.0, "near": 3})
+    sampler = optuna.samplers.GridSampler({"dense": list(DENSE), "feedback": list(FEEDBACK)}, seed=seed)
+    study = optuna.create_study(direction="maximize", sampler=sampler)
 
     def objective(trial: optuna.Trial) -> float:
-        fusion = Fusion(
-            dense=round(trial.suggest_float("dense", 0.2, 1.4, step=0.2), 2),
-            k=trial.suggest_categorical("k", [10.0, 30.0, 60.0]),
-            feedback=round(trial.suggest_float("feedback", 0.0, 2.0, step=0.5), 2),
-            near=trial.suggest_int("near", 2, 4),
-        )
-        trial.set_user_attr("fusion", fusion.model_dump())
-        return float(values(fusion)[chosen].mean())
+        dense, feedback = trial.suggest_categorical("dense", DENSE), trial.suggest_categorical("feedback", FEEDBACK)
+        around = [Fusion(dense=d, feedback=f) for d, f in beside(dense, feedback)]
+        return float(np.mean([values(fusion)[chosen].mean() for fusion in around]))
 
-    study.optimize(objective, n_trials=trials)
-    return Fusion.model_validate(study.best_trial.user_attrs["fusion"])
+    study.optimize(objective, n_trials=min(trials, len(DENSE) * len(FEEDBACK)))
+    return Fusion(dense=study.best_params["dense"], feedback=study.best_params["feedback"])
+
+
+def beside(dense: float, feedback: float) -> list[tuple[float, float]]:
+    """The weights themselves, and those one step away in either."""
+    d, f = DENSE.index(dense), FEEDBACK.index(feedback)
+    steps = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
+    return [(DENSE[d + x], FEEDBACK[f + y]) for x, y in steps if 0 <= d + x < len(DENSE) and 0 <= f + y < len(FEEDBACK)]
 
 
 def folds(count: int, seed: int = 0, parts: int = FOLDS) -> list[npt.NDArray[np.int64]]:
@@ -102,14 +114,15 @@ def folds(count: int, seed: int = 0, parts: int = FOLDS) -> list[npt.NDArray[np.
 
 
 def cross_validated(
-    values: Values, count: int, trials: int, seed: int = 0, progress: Progress = lambda what, done, of: None
-) -> tuple[Floats, list[Fusion]]:
-    """What each query has under weights that were found on the others, and those weights by fold."""
+    values: Values, told: Callable[[Fusion], Floats], count: int, trials: int, seed: int = 0,
+    progress: Progress = lambda what, done, of: None,
+) -> tuple[Floats, list[Fusion]]:  # fmt: skip
+    """What each query has (`told`) under weights that were found on the others (`values`), and those weights by fold."""
     found, after = [], np.zeros(count)
     parts = folds(count, seed)
     for number, held in enumerate(parts, 1):
         fusion = best(values, np.setdiff1d(np.arange(count), held), trials, seed)
-        after[held] = values(fusion)[held]
+        after[held] = told(fusion)[held]
         found.append(fusion)
         progress("tuning by cross-validation", number, len(parts))
     return after, found
@@ -119,9 +132,10 @@ def tuned(
     catalogue: Catalogue, judged: Graded, trials: int, seed: int = 0, projection: Projection | None = None,
     progress: Progress = lambda what, done, of: None,
 ) -> tuple[Fusion, Floats, Floats]:  # fmt: skip
-    """(weights found on all queries, what each query has with the defaults, what it has cross-validated)."""
+    """(weights found on all queries, what each query has with the defaults, what it has cross-validated), in nDCG@10."""
     if len(judged) < FEWEST:
         raise BadInput(f"{len(judged)} queries with a relevant item are too few to tune by; at least {FEWEST} are needed.")
-    values = Values(lambda fusion: searched(catalogue, judged, Learned(projection, fusion)))
-    after, _ = cross_validated(values, len(judged), trials, seed, progress)
-    return best(values, np.arange(len(judged)), trials, seed), values(Fusion()), after
+    values = Values(lambda fusion: searched(catalogue, judged, Learned(projection, fusion), DEPTHS))
+    told = Values(lambda fusion: searched(catalogue, judged, Learned(projection, fusion)))
+    after, _ = cross_validated(values, told, len(judged), trials, seed, progress)
+    return best(values, np.arange(len(judged)), trials, seed), told(Fusion()), after

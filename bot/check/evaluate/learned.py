@@ -16,7 +16,7 @@ import numpy as np
 from bot.check.evaluate.library import Library, embedded
 from bot.learn.pairs import from_judgments, phrasings
 from bot.learn.train_adapter import Options, train
-from bot.learn.tune import FEWEST, Values, cross_validated, folds, searched, using
+from bot.learn.tune import DEEP, DEPTHS, FEWEST, Values, cross_validated, folds, searched, using
 from vectorstore.learned import Fusion, Learned
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.learn.adapter import Adapter
     from vectorstore.item import Item
 
-TRIALS = 60
+TRIALS = 35
 Ways = dict[str, Callable[[str], Sequence[str]]]
 _DEEP = 100
 
@@ -70,8 +70,10 @@ def _worded(fusion: Fusion) -> str:
 
 
 def _fusions(library: Library, judged: Mapping[str, Mapping[str, int]], run: Run) -> list[Fusion]:
-    values = Values(lambda fusion: searched(library.catalogue, judged, Learned(None, fusion)))
-    return list(cross_validated(values, len(judged), TRIALS, run.seed, run.progress)[1])
+    def values(depths: Sequence[int]) -> Values:
+        return Values(lambda fusion: searched(library.catalogue, judged, Learned(None, fusion), depths))
+
+    return cross_validated(values(DEPTHS), values((DEEP,)), len(judged), TRIALS, run.seed, run.progress)[1]
 
 
 def _adapters(
