@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.rules.background import values_in
+from bot.senses import HOLDS
 from bot.state import Contribution, Fact, InterestPoint, Language, Limit, NoMatch, Profile, Recommendation
 from bot.terms import Terms
 from vectorstore.constraints import Constraint, as_number, as_values, satisfies, states
@@ -43,7 +44,6 @@ _COUNTS = {
     **{w: n for n, w in enumerate("one two three four five six seven eight".split(), 1)}, **{str(n): n for n in range(1, 9)},
     "单": 1, "双": 2, "两": 2, **{w: n for n, w in enumerate("一二三四五六七八", 1)},
 }  # fmt: skip
-_HOLDS = ("people", "sleeps", "seats", "persons")  # fields that say for how many a thing is
 _NO_TERMS = Terms()
 
 
@@ -187,7 +187,7 @@ def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, 
 def stated(item: Item, word: str, places: Places, language: Language = "en") -> tuple[Fact, bool] | None:
     """The fact that says `word`, or (True) the one that says something else in its place; None when it is silent."""
     shown = item.attributes_in(language)
-    if (party := _PARTY.fullmatch(word)) and (field := next((f for f in _HOLDS if f in item.attributes), "")):
+    if (party := _PARTY.fullmatch(word)) and (field := next((f for f in HOLDS if f in item.attributes), "")):
         holds = as_number(as_values(item.attributes[field])[0])
         return Fact(name=field, value=shown[field]), holds != _COUNTS[party[1] or party[2]]
     for field, value in sorted(item.attributes.items(), key=lambda pair: pair[0] in _PEOPLE):  # jazz is a style first

@@ -30,6 +30,7 @@ from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese, meanings, tokens
 
 Kind = Literal["offer", "recent", "delivery"]
+HOLDS = ("people", "sleeps", "seats", "persons")  # fields that say for how many a thing is
 GOES_WITH = "goes_with"  # the topic of a reading that asks for companions
 
 _OFFER = re.compile(
@@ -115,6 +116,11 @@ _YEAR = r"((?:18|19|20)\d\d)"
 _DECADE = re.compile(
     rf"\b(?:(?:from|in|of|during|since|out of) )?(?:the )?(?:early |late |mid[- ]?)?(?:(?P<full>(?:18|19|20)\d)0'?s|'?(?P<short>\d)0'?s|(?P<word>{'|'.join(_TENS)}))(?=\W|$)"
     r"|(?:(?:上世纪|二十世纪|20世纪)?(?P<han>[二三四五六七八九])(?P<last>[三四五六七八九])?十年代|(?P<hshort>[1-9])0年代|(?P<hfull>(?:18|19|20)\d)0年代)(?:初|末|中期|后期)?",
+    re.I,
+)
+_FOR_SO_MANY = re.compile(  # "a tent for two", not "for two nights"
+    r"\bfor (?P<en>one|two|three|four|five|six|eight|[1-8])(?: (?:people|persons|adults|of us))?(?=\W*(?:$|[,.;!?]|\b(?:and|but|under|with|that|which|in|not|below|around|please)\b))"
+    r"|(?:给|够|能(?:住|睡)|供)?(?P<zh>[一二两三四五六1-6])个?人(?:用|住|睡|份|坐)的?",
     re.I,
 )
 _OR = re.compile(r"\s*(?:or|and|to|&|/|-|–|或者?|和|到|至|、)\s*", re.I)
@@ -224,6 +230,8 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
     if heard.asks:
         return heard
     heard = _surprise(heard)
+    if any(map(catalogue.has_field, HOLDS)):
+        heard = _party(heard)
     if catalogue.has_field("on_offer"):
         heard = _offers(heard)
     if catalogue.has_field("delivery_days"):
@@ -320,6 +328,17 @@ def _companions(message: str, session: Session, screen: Sequence[Item]) -> Heard
         else tuple(id for id in before if id in shown) or tuple(taken[:1]) or shown[:1]
     )
     return Heard(rest=_without(message, match), beside=meant, quote=match[0].strip())
+
+
+def _party(heard: Heard) -> Heard:
+    """For how many a thing is to be: a tent "for two" is a two-person tent."""
+    match = _FOR_SO_MANY.search(heard.rest)
+    if match is None or _DENIED.search(heard.rest[: match.start()]):
+        return heard
+    count = match["en"] or match["zh"]
+    text = f"{'双' if count in '二两2' else count}人" if match["zh"] else f"{count.lower()}-person"
+    change = Change(kind="add", text=text, quote=match[0].strip())
+    return replace(heard, rest=_without(heard.rest, match), changes=(*heard.changes, change))
 
 
 def _offers(heard: Heard) -> Heard:

@@ -145,6 +145,26 @@ def test_a_catalogue_that_states_none_of_it_hears_none_of_it(shop: Catalogue) ->
         assert heard(shop, message) is None
 
 
+@pytest.mark.parametrize(
+    ("message", "rest", "point"),
+    [
+        ("a waterproof tent for two, under $250", "a waterproof tent , under $250", "two-person"),
+        ("a tent for four people", "a tent", "four-person"),
+        ("两个人用的帐篷", "帐篷", "双人"),
+        ("a tent for two nights", None, ""),
+        ("a gift for two friends", None, ""),
+    ],
+)
+def test_for_how_many_is_a_wish_where_things_say_it(tmp_path: Path, message: str, rest: str | None, point: str) -> None:
+    tent = Item(id="t", title="Verandah four-person tent", category=("Tents",), attributes={"people": 4})
+    found = heard(indexed(tmp_path, "camp", [tent], "title: {en: Camp}\n"), message)
+    if rest is None:
+        assert found is None or not found.changes
+    else:
+        assert found is not None
+        assert (" ".join(found.rest.split()), [c.text for c in found.changes]) == (rest, [point])
+
+
 def test_offers_are_shown_first_with_the_figures_of_the_data(tents: Catalogue, over: Open) -> None:
     engine = over(tents)
     turn = talk(engine, engine.start(), "a tent on sale").turns[-1]
