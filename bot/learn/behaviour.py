@@ -153,7 +153,7 @@ def friends(asked: Asked) -> Spoken | None:
     best: dict[str, tuple[float, str]] = {}
     for friend in asked.known.friends:
         name = f"known_{friend.kind}{'' if friend.name else '_unnamed'}"
-        words = phrase(name, asked.language, **({"name": friend.name} if friend.name else {}))
+        words = phrase(name, asked.language, **({"who": friend.name} if friend.name else {}))
         for id, strong in strengths(friend.done, asked.known.now, asked.settings.half_life_days).items():
             if strong.strength > best.get(id, (0.0, ""))[0]:
                 best[id] = strong.strength, words

@@ -1,0 +1,81 @@
+"""What behaviour adds to a turn: `python benchmarks/behaviour.py [EVENTS]`, milliseconds with an empty and with a full memory.
+
+The sample shop, without a language model; EVENTS (100,000) events of 4,000 people are written straight into the memory, 100 of
+them of the person whose turns are measured. The first turns with events find nothing counted yet and start the count in the
+background; how long that takes is told, and so are the turns meanwhile.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from bot.chat import Engine
+from bot.engine import running
+from bot.memory.tables import events
+from bot.settings import Settings
+from bot.state import Session
+
+MESSAGES = ("a warm jacket", "under $200", "something for camping", "boots for wet paths", "a quiet kettle", "a gift")
+PEOPLE, TURNS = 4_000, 60
+KINDS = ("view", "view", "view", "click", "click", "cart", "like", "buy")
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory() as folder, running(Settings(model="none", data_dir=Path(folder), database="")) as engine:
+        times(engine, 12)
+        print(f"{'without events':34s} {told(times(engine))}")
+        fill(engine, count)
+        begun = time.monotonic()
+        print(f"{'with events, while they are counted':34s} {told(times(engine, 6))}")
+        for thread in threading.enumerate():
+            if thread.name == "together":
+                thread.join()
+        print(f"{'counted in the background after':34s} {time.monotonic() - begun:.1f} s")
+        print(f"{f'with {count:,} events':34s} {told(times(engine))}")
+
+
+def times(engine: Engine, count: int = TURNS) -> list[float]:
+    """Milliseconds of each turn, in talks of six messages."""
+    found = []
+    for n in range(count):
+        if n % len(MESSAGES) == 0:
+            session = engine.memory.save(Session(catalogue="shop", person="p"))
+        begun = time.perf_counter()
+        for event in engine.turn(session, MESSAGES[n % len(MESSAGES)]):
+            session = getattr(event, "session", session)
+        found.append((time.perf_counter() - begun) * 1000)
+    return found
+
+
+def told(found: list[float]) -> str:
+    ordered = sorted(found)
+    return f"median {statistics.median(found):6.1f} ms   p95 {ordered[int(0.95 * (len(ordered) - 1))]:6.1f} ms"
+
+
+def fill(engine: Engine, count: int) -> None:
+    """Events of the last year; popular things are done more often."""
+    chance, now = random.Random(7), time.time()
+    ids = [item.id for item in engine.catalogue("shop").items()]
+    talk = engine.memory.save(Session(catalogue="shop", person="p"))
+    rows = []
+    for n in range(count):
+        person = "p" if n < 100 else f"p{chance.randrange(PEOPLE)}"
+        item = ids[int(len(ids) * chance.random() ** 2)]
+        at = now - chance.random() * 365 * 86_400
+        rows.append({"session": talk.id if n < 100 else person, "catalogue": "shop", "item": item, "kind": chance.choice(KINDS),
+                     "at": at, "person": person, "site": ""})  # fmt: skip
+    with engine.memory._engine.begin() as connection:
+        connection.execute(insert(events), rows)
+
+
+if __name__ == "__main__":
+    main()
