@@ -107,8 +107,9 @@ def models_promote(
     anyway: Annotated[bool, typer.Option("--anyway", help="Even where the gate did not let it pass.")] = False,
 ) -> None:
     """Take a version into use, at once; running servers follow."""
-    card = _registry(catalogue).promote(name, anyway)
-    typer.echo(f"{name} is in use. Undo: rapport models rollback {card.kind}")
+    registry = _registry(catalogue)
+    card = registry.promote(name, anyway)
+    typer.echo(f"{name} is in use. Undo: rapport models rollback {card.kind} --catalogue {registry.folder.name}")
 
 
 @models.command("rollback")
