@@ -17,7 +17,7 @@ its need: it speaks for nothing more of its own kind. `tests/test_behaviour.py` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -62,11 +62,15 @@ class Taste:
     def terms(self, candidates: Sequence[Candidate], said: Said) -> Said:
         catalogue, ids = self.asked.catalogue, [c.item.id for c in candidates]
         products = catalogue.vectors(ids) @ self.parts.T  # a candidate a row, an item of the taste a column
+        places, kinds = {id: row for row, id in enumerate(ids)}, _kinds(candidates)
+        lasting = catalogue.info.consumable or catalogue.has_field("consumable")
         for column, id in enumerate(self.ids):
-            products[[row for row, own in enumerate(ids) if own == id], column] = 0.0  # of itself it says nothing new
-            if self.stands[id].deed.kind == "buy" and (bought := catalogue.get(id)) is not None:
-                met = [row for row, c in enumerate(candidates) if _meets(catalogue, bought, c.item)]
-                products[met, column] = 0.0
+            if id in places:
+                products[places[id], column] = 0.0  # of itself it says nothing new
+            if lasting and self.stands[id].deed.kind == "buy" and (bought := catalogue.get(id)) is not None:
+                met = kinds.get(bought.category[-1:], [])
+                if met and not catalogue.info.is_consumable(bought):
+                    products[met, column] = 0.0
         shrunk = 1 + sum(abs(strong.strength) for strong in self.stands.values())
         found = {}
         for id, row in zip(ids, products, strict=True):
@@ -82,7 +86,7 @@ class Taste:
 
 def taste(asked: Asked) -> Taste | None:
     """The source of the term `behaviour`."""
-    stands = _stands(asked) if asked.settings.behaviour else {}
+    stands = asked.stands if asked.settings.behaviour else {}
     ids = sorted(stands)
     if not ids:
         return None
@@ -95,15 +99,20 @@ def taste(asked: Asked) -> Taste | None:
 class Spoken:
     """A voice that knows what it says of each item before it sees the pool."""
 
-    said: Mapping[str, Contribution]
+    term: str
+    weight: float
+    best: Mapping[str, tuple[float, str]]  # item id -> the value, and what it comes from
+    words: Callable[[str], str]  # what it comes from -> the words
 
     @property
     def proposed(self) -> Sequence[str]:
-        return sorted(self.said, key=lambda id: (-self.said[id].amount, id))[:PROPOSED]
+        return sorted(self.best, key=lambda id: (-self.best[id][0], id))[:PROPOSED]
 
     def terms(self, candidates: Sequence[Candidate], said: Said) -> Said:
-        ids = (c.item.id for c in candidates)
-        return {id: (self.said[id],) for id in ids if id in self.said}
+        return {c.item.id: (self._told(*self.best[c.item.id]),) for c in candidates if c.item.id in self.best}
+
+    def _told(self, value: float, source: str) -> Contribution:
+        return contribution(self.term, self.words(source), self.weight, value, reason=self.weight * value >= TOLD)
 
 
 def together(asked: Asked) -> Spoken | None:
@@ -112,18 +121,17 @@ def together(asked: Asked) -> Spoken | None:
     if counted is None or not asked.settings.together:
         return None
     best: dict[str, tuple[float, str]] = {}
-    for id, strong in _stands(asked).items():
+    for id, strong in asked.stands.items():
         if strong.strength > 0:
             for other, sim in counted.of(id):
                 value = strong.strength * sim
                 if other != id and value > best.get(other, (0.0, ""))[0]:
                     best[other] = value, id
-    weight = asked.settings.together * asked.fade
-    said = {}
-    for other, (value, id) in best.items():
-        words = phrase("known_together", asked.language, title=_title(asked, id))
-        said[other] = contribution("together", words, weight, value, reason=weight * value >= TOLD)
-    return Spoken(said) if said else None
+
+    def words(id: str) -> str:
+        return phrase("known_together", asked.language, title=_title(asked, id))
+
+    return Spoken("together", asked.settings.together * asked.fade, best, words) if best else None
 
 
 def complement(asked: Asked) -> Spoken | None:
@@ -137,13 +145,12 @@ def complement(asked: Asked) -> Spoken | None:
         for other in beside[id]:
             if other not in stands and strong.strength > best.get(other, (0.0, ""))[0]:
                 best[other] = strong.strength, id
-    weight = asked.settings.complements * asked.fade
-    said = {}
-    for other, (value, id) in best.items():
+
+    def words(id: str) -> str:
         name = "known_goes_with_cart" if stands[id].deed.kind == "cart" else "known_goes_with_buy"
-        words = phrase(name, asked.language, title=_title(asked, id))
-        said[other] = contribution("complement", words, weight, value, reason=weight * value >= TOLD)
-    return Spoken(said) if said else None
+        return phrase(name, asked.language, title=_title(asked, id))
+
+    return Spoken("complement", asked.settings.complements * asked.fade, best, words) if best else None
 
 
 def friends(asked: Asked) -> Spoken | None:
@@ -157,11 +164,7 @@ def friends(asked: Asked) -> Spoken | None:
         for id, strong in strengths(friend.done, asked.known.now, asked.settings.half_life_days).items():
             if strong.strength > best.get(id, (0.0, ""))[0]:
                 best[id] = strong.strength, words
-    weight = asked.settings.friends * asked.fade
-    said = {}
-    for id, (value, words) in best.items():
-        said[id] = contribution("friends", words, weight, value, reason=weight * value >= TOLD)
-    return Spoken(said) if said else None
+    return Spoken("friends", asked.settings.friends * asked.fade, best, str) if best else None
 
 
 class Companions:
@@ -188,17 +191,13 @@ class Companions:
 _COMPANIONS: WeakKeyDictionary[Catalogue, Companions] = WeakKeyDictionary()
 
 
-def _stands(asked: Asked) -> dict[str, Strong]:
-    """How the catalogue's items stand with the person."""
-    known = strengths(asked.known.done, asked.known.now, asked.settings.half_life_days)
-    return {id: strong for id, strong in known.items() if asked.catalogue.get(id) is not None}
-
-
-def _meets(catalogue: Catalogue, bought: Item, item: Item) -> bool:
-    """Whether what was bought leaves no need for an item: of the same kind, and not used up."""
-    says = bool(catalogue.info.consumable) or catalogue.has_field("consumable")
-    alike = bool(item.category) and bought.category[-1:] == item.category[-1:]
-    return says and alike and not catalogue.info.is_consumable(bought)
+def _kinds(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], list[int]]:
+    """The places of the candidates of each kind."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for row, candidate in enumerate(candidates):
+        if candidate.item.category:
+            found.setdefault(candidate.item.category[-1:], []).append(row)
+    return found
 
 
 def _title(asked: Asked, id: str) -> str:

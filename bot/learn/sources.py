@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
-from bot.learn.people import NOBODY, Known
+from bot.learn.people import NOBODY, Known, Strong, strengths
 from bot.settings import Settings
 from bot.state import KNOWN, Contribution, Fact, Language, Profile, Reading, Session
 from vectorstore.catalogue import Candidate, Catalogue
@@ -38,6 +39,12 @@ class Asked:
     def language(self) -> Language:
         """The language in which labels are said."""
         return self.reading.language
+
+    @cached_property
+    def stands(self) -> dict[str, Strong]:
+        """How the catalogue's items stand with the person, by what they did."""
+        known = strengths(self.known.done, self.known.now, self.settings.half_life_days)
+        return {id: strong for id, strong in known.items() if self.catalogue.get(id) is not None}
 
     @property
     def fade(self) -> float:

@@ -196,20 +196,19 @@ class Memory:
     def events_of(self, session: Session, limit: int = LATEST) -> list[Done]:
         """What the session's person did in its catalogue, in all their talks; without a person, in this one. Oldest first."""
         c = events.c
-        theirs = c.session == session.id
-        if session.person:
-            theirs |= (c.person == session.person) & (c.site == session.site)
-        return self._done(theirs & (c.catalogue == session.catalogue), limit)
+        theirs = (c.person == session.person) & (c.site == session.site) if session.person else c.session == session.id
+        return self._done(theirs, session.catalogue, limit)
 
     def likes_of(self, person: str, site: str, catalogue: str, limit: int = LATEST) -> list[Done]:
         """What a person said of the catalogue's items: likes, dislikes and ratings, oldest first."""
         c = events.c
         opinions = c.kind.in_(("like", "dislike", "rating"))
-        return self._done((c.person == person) & (c.site == site) & (c.catalogue == catalogue) & opinions, limit)
+        return self._done((c.person == person) & (c.site == site) & opinions, catalogue, limit)
 
-    def _done(self, which: ColumnElement[bool], limit: int) -> list[Done]:
+    def _done(self, which: ColumnElement[bool], catalogue: str, limit: int) -> list[Done]:
         c = events.c
-        query = select(c.item, c.kind, c.at, c.value).where(which).order_by(c.number.desc()).limit(limit)
+        here = c.catalogue.concat("") == catalogue  # one person has few events, a catalogue has many: not by its index
+        query = select(c.item, c.kind, c.at, c.value).where(which & here).order_by(c.number.desc()).limit(limit)
         with self._engine.connect() as connection:
             return [Done(*row) for row in reversed(connection.execute(query).all())]
 
