@@ -65,7 +65,8 @@ def engine(shop: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("streams")
     plain = Settings.model_construct(**{name: field.default for name, field in Settings.model_fields.items()})
     own = {"data_dir": folder, "database": f"sqlite:///{folder / 'talks.sqlite3'}", "catalogue": shop.info.name, "model": "none"}
-    unlimited = {"messages_a_minute": 0, "sessions_an_hour": 0, "ask_always": True}
+    unlimited = {"calls_a_minute": 0, "messages_a_minute": 0, "sessions_an_hour": 0}
+    own = {**own, "ask_always": True, "allowed_hosts": ("testserver",)}
     made = plain.model_copy(update={**own, **unlimited})
     return Engine(made, Talkative(), lambda name: shop, lambda: [shop.info], Memory.open(made))
 
