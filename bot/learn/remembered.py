@@ -38,7 +38,6 @@ class Remembered:
 
     def __init__(self, memory: Memory, settings: Settings) -> None:
         self._memory, self._settings = memory, settings
-        self._links = Links(memory)
         self._counted: dict[str, _Counted] = {}
         self._counting: set[str] = set()
         self._lock = threading.Lock()
@@ -53,7 +52,7 @@ class Remembered:
         if not session.person or not self._settings.friends:
             return ()
         found = []
-        for link in self._links.of(session.person, session.site):
+        for link in Links(self._memory).of(session.person, session.site):
             if likes := self._memory.likes_of(link.friend, session.site, session.catalogue):
                 found.append(Friend(link.kind, tuple(likes), link.name))
         return tuple(found)

@@ -33,6 +33,7 @@ from bot.errors import Conflict, RapportError
 from bot.integrations import text
 from bot.integrations.apart import apart
 from bot.llm.model import NoModel
+from bot.learn.people import Done
 from bot.memory import Memory
 from bot.state import Event, Language, ProfileChanged, Session, TurnDone
 from bot.web.formats import Look
@@ -200,6 +201,9 @@ class _Passing(Memory):
         return new
 
     def events_since(self, session_id: str, number: int) -> list[tuple[int, str, str]]:
+        return []
+
+    def events_of(self, session: Session, limit: int = 0) -> list[Done]:
         return []
 
 
