@@ -32,8 +32,8 @@ from bot.chat import Engine
 from bot.errors import Conflict, RapportError
 from bot.integrations import text
 from bot.integrations.apart import apart
-from bot.llm.model import NoModel
 from bot.learn.people import Done
+from bot.llm.model import NoModel
 from bot.memory import Memory
 from bot.state import Event, Language, ProfileChanged, Session, TurnDone
 from bot.web.formats import Look
