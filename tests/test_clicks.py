@@ -31,18 +31,22 @@ def feature(signals: Signals, name: str, *history: int) -> list[float]:
     return [round(float(v), 4) for v in signals.features(past)[:, NAMES.index(name)]]
 
 
+def root(*values: float) -> list[float]:
+    return [round(float(np.sqrt(v)), 4) for v in values]
+
+
 def test_what_is_popular(signals: Signals) -> None:
     assert feature(signals, "popular", 3) == [round(float(np.log(1 + n)), 4) for n in (2, 2, 1, 1, 0)]
 
 
 def test_what_the_same_people_turned_to(signals: Signals) -> None:
     # items 0 and 1 share two people of two: 2 / (2 + 10); item 2 shares one, who did not like it: 0.3 / (√(2 · 0.09) + 10)
-    assert feature(signals, "together", 0) == [0, round(2 / 12, 4), round(0.3 / (np.sqrt(0.18) + 10), 4), 0, 0]
+    assert feature(signals, "together", 0) == root(0, 2 / 12, 0.3 / (np.sqrt(0.18) + 10), 0, 0)
 
 
 def test_what_comes_after(signals: Signals) -> None:
     # after item 0 came item 1 at once, twice: 2 / (√(2·2) + 3); item 2 as the second, once: 0.5 / (√(2·1) + 3)
-    assert feature(signals, "after the last", 0) == [0, round(2 / 5, 4), round(0.5 / (np.sqrt(2) + 3), 4), 0, 0]
+    assert feature(signals, "after the last", 0) == root(0, 2 / 5, 0.5 / (np.sqrt(2) + 3), 0, 0)
 
 
 def test_years_and_facts(signals: Signals) -> None:

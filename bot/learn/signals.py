@@ -123,22 +123,27 @@ class Signals:
             [
                 self._popular,
                 self._recent,
-                together,
-                self.together[last].T @ fading if len(last) else nothing,
-                self.after[seen] if seen >= 0 else nothing,
-                self.after[followed].T @ order if len(followed) else nothing,
-                self.factors.scores(liked),
+                _less(together),
+                _less(self.together[last].T @ fading) if len(last) else nothing,
+                _less(self.after[seen]) if seen >= 0 else nothing,
+                _less(self.after[followed].T @ order) if len(followed) else nothing,
+                _less(self.factors.scores(liked)),
                 facts @ (taste / max(float(np.linalg.norm(taste)), 1e-6)),
                 facts @ (now / max(float(np.linalg.norm(now)), 1e-6)),
                 apart,
                 self.pleased,
                 np.where(years > 0, np.maximum(past.at / YEAR + 1970 - years, 0) / 20, 1.0),
-                np.log1p(100 * together) / np.maximum(self._popular, 0.7),
+                _less(np.log1p(100 * together) / np.maximum(self._popular, 0.7)),
                 np.full(self.size, np.log1p(len(past.what))),
                 np.full(self.size, float(past.good.mean()) if len(past.good) else 0.0),
             ],
             axis=1,
         ).astype(np.float32)
+
+
+def _less(values: Floats) -> Floats:
+    """The root, with the sign kept: few items have nearly all of these, and a line or a small network bends better so."""
+    return np.asarray(np.sign(values) * np.sqrt(np.abs(values)), np.float32)
 
 
 def _cosines(table: Floats, shrink: float) -> Floats:
