@@ -30,7 +30,10 @@ from vectorstore.words import fold, is_chinese, tokens
 NOTHING_KNOWN = Background()
 LONG = {"en": 28, "zh": 60}  # words, characters: a message of that length is a story
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|</?(?:b|i|u|em|strong|p|br|span|div|h[1-6]|li|ul|ol|a|font|mark|small)(?:\s[^<>]{0,200})?/?>", re.I | re.S)
+_MARKUP = re.compile(
+    r"<(script|style)\b.*?</\1\s*>|</?(?:b|i|u|em|strong|p|br|span|div|h[1-6]|li|ul|ol|a|font|mark|small)(?:\s[^<>]{0,200})?/?>",
+    re.I | re.S,
+)
 _COLOUR_AND_LIMIT = re.compile(r"^[\u4e00-\u9fff]{1,3}的[，,]")  # 棕色的，180 以内: a colour that is wished, not an item
 _OF_ALL = re.compile(r"\b(?:only|anything but|nothing but|everything but)\b|只要|除了", re.I)
 FIRM = 0.7  # a phrase that likely is a wish by rule stays, whether the model lists it or not

@@ -66,7 +66,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     build(source, NAME, root, embedder)
     given = Settings.model_construct(**{name: field.default for name, field in Settings.model_fields.items()})
     plain = {"data_dir": folder, "cache_dir": folder / "cache", "catalogue": NAME, "embedding": "hash", "model": "none"}
-    unlimited = {"calls_a_minute": 0, "messages_a_minute": 0, "sessions_an_hour": 0, "max_turns": 0, "allowed_hosts": ("testserver",)}
+    unlimited: dict[str, object] = dict.fromkeys(("calls_a_minute", "messages_a_minute", "sessions_an_hour", "max_turns"), 0)
+    unlimited["allowed_hosts"] = ("testserver",)
     made = given.model_copy(update={**plain, **unlimited, "database": f"sqlite:///{folder / 'talks.sqlite3'}"})
     key = add_admin(folder / "sites.yaml", "test")
 
