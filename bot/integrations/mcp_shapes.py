@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 class Reason(BaseModel):
     """The person's words beside the fact of the item that answers them."""
 
-    quote: str = Field(description="the person's own words")
+    quote: str = Field(description="the person's own words; empty where what they did before speaks for it")
     fact: str = Field(description="what the item states")
     side: Literal["for", "against"]
 

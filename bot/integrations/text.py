@@ -29,7 +29,8 @@ def lead(reply: str, cards: Sequence[Card]) -> str:
 def line(card: Card, number: int, language: Language) -> str:
     """'1. **Harlow leather jacket** $179 — “brown” ✓ colour: chestnut brown': an item up to its sentence."""
     price = "" if card.price is None else f" {money(card.price, card.currency, language)}"
-    reasons = " · ".join(f"“{r.quote}” {'✓' if r.side == 'for' else '✗'} {r.text}" for r in card.reasons)
+    marks = {"for": "✓", "against": "✗"}
+    reasons = " · ".join((f"“{r.quote}” " if r.quote else "") + f"{marks[r.side]} {r.text}" for r in card.reasons)
     return f"{number}. **{card.title}**{price}{' — ' if reasons else ''}{reasons}"
 
 

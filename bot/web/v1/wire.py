@@ -103,7 +103,7 @@ class Fact(Wire):
 class Reason(Wire):
     """The person's own words beside what the item states."""
 
-    quote: str = Field(description="the person's words")
+    quote: str = Field(description="the person's words; empty where what they did before speaks for it, as `text` says")
     fact: Fact
     text: str = Field(description="the fact in words")
     side: Literal["for", "against"]

@@ -566,7 +566,7 @@ q { quotes: "“" "”"; }
     const name = url
       ? make("a", { href: url, dir: "auto", text: item.title, onclick: (/** @type {MouseEvent} */ e) => { if (!clicked(item, url)) e.preventDefault(); } })
       : make("span", { dir: "auto", text: item.title });
-    const told = item.reasons.map((r) => make("li", { class: r.side }, make("i", { "aria-hidden": "true", text: r.side === "for" ? "✓" : "✗" }), make("span", {}, unseen(`${say(r.side)}: `), make("q", { text: r.quote }), ` ${r.text}`)));
+    const told = item.reasons.map((r) => make("li", { class: r.side }, make("i", { "aria-hidden": "true", text: r.side === "for" ? "✓" : "✗" }), make("span", {}, unseen(`${say(r.side)}: `), ...(r.quote ? [make("q", { text: r.quote }), " "] : []), r.text)));
     const facts = item.facts.filter((f) => !["price", "category", "rating_count", "tags", "goes_with", "also_in", "brand"].includes(f.name)).slice(0, 3).map((f) => (/^[\d.,]+$/.test(f.text) ? `${f.label} ${f.text}` : f.text)).join(" · ");
     const says = make("p", { class: "say", dir: "auto", text: item.sentence });
     x.says.set(item.id, says);
