@@ -23,7 +23,7 @@ from vectorstore.catalogue import Catalogue
 TEXT = """\
 dialogue: strange words
 turns:
-  - say: 🫖🫖🫖
+  - say: etwas Leises zum Teekochen bitte
     expect: {interests: {kettle: "> 0"}, tokens: "> 0", reply: {grounded: true}}
 """
 
@@ -51,7 +51,7 @@ def recorded(run, script: Script, *answers: str, whole: bool = False) -> tuple[O
 
 
 def test_what_was_recorded_is_told_again_without_the_model(run, script: Script) -> None:  # type: ignore[no-untyped-def]
-    outcome, files = recorded(run, script, "+ kettle\nEND", "1 Brushed steel with a quiet base.\n")
+    outcome, files = recorded(run, script, "a kettle, please", "1 Brushed steel with a quiet base.\n")
     assert outcome.status == "passed", report.text(outcome)
     assert [f.name for f in files] == ["small.small.en.jsonl"] and files[0].parent.name == "recordings"
     assert files[0].parent.parent.name == "dialogues", "in the folder of all dialogues, not beside the file"
@@ -65,7 +65,7 @@ def test_what_was_recorded_is_told_again_without_the_model(run, script: Script) 
 
 
 def test_a_changed_prompt_is_a_miss_with_the_command(run, script: Script, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    recorded(run, script, "+ kettle\nEND", "1 Steel.\n")
+    recorded(run, script, "a kettle, please", "1 Steel.\n")
     real = prompts.text
     monkeypatch.setattr(prompts, "text", lambda name: real(name) + (" Be brief." if name == "system" else ""))
     missed = run(Answers("small"))
@@ -75,7 +75,7 @@ def test_a_changed_prompt_is_a_miss_with_the_command(run, script: Script, monkey
 
 
 def test_another_model_or_version_has_no_answers(run, script: Script, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    recorded(run, script, "+ kettle\nEND", "1 Steel.\n")
+    recorded(run, script, "a kettle, please", "1 Steel.\n")
     assert run(Answers("default")).play.moments[0].turn.llm["calls"] == 0, "no file of that model: by rules"
     monkeypatch.setattr("bot.check.recordings.version_of", lambda model: "a newer checksum")
     assert "none for this prompt" in run(Answers("small")).play.failures[0].complaint.got
@@ -97,23 +97,23 @@ def test_the_key_is_made_of_prompt_model_version_and_how_it_is_asked() -> None:
 
 def test_an_answer_that_breaks_off_is_not_kept(run, script: Script) -> None:  # type: ignore[no-untyped-def]
     kept = Answers("small", recording=True)
-    run(kept, ScriptedLLM(("+ ket", ModelUnavailable("gone")), "1 Steel.\n"))
+    run(kept, ScriptedLLM(("a ket", ModelUnavailable("gone")), "1 Steel.\n"))
     (file,) = kept.save()
     assert "ket" not in file.read_text("utf-8")
 
 
 def test_recording_everything_lets_go_of_what_is_not_asked_any_more(run, script: Script) -> None:  # type: ignore[no-untyped-def]
-    _, (file,) = recorded(run, script, "+ kettle\nEND", "1 Steel.\n")
+    _, (file,) = recorded(run, script, "a kettle, please", "1 Steel.\n")
     old = {"key": "old", "answer": "", "of": "gone", "tokens": [1, 1], "seconds": 1}
     file.write_text(file.read_text("utf-8") + json.dumps(old) + "\n", "utf-8")
-    recorded(run, script, "+ kettle\nEND", "1 Steel.\n")
+    recorded(run, script, "a kettle, please", "1 Steel.\n")
     assert "old" in file.read_text("utf-8"), "a part of the dialogues was played"
-    recorded(run, script, "+ kettle\nEND", "1 Steel.\n", whole=True)
+    recorded(run, script, "a kettle, please", "1 Steel.\n", whole=True)
     assert '"old"' not in file.read_text("utf-8")
 
 
 def test_recorded_seconds_count(run, script: Script) -> None:  # type: ignore[no-untyped-def]
-    _, (file,) = recorded(run, script, "+ kettle\nEND", "1 Steel.\n")
+    _, (file,) = recorded(run, script, "a kettle, please", "1 Steel.\n")
     rows = [{**json.loads(line), "seconds": 40.0} for line in file.read_text("utf-8").splitlines()]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     assert run(Answers("small")).play.moments[0].seconds >= 80

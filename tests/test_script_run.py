@@ -151,8 +151,8 @@ def test_phrasings_lead_to_the_same_state_and_hold_alike(play: Play) -> None:
 
 
 def test_repeats_pass_by_their_share(play: Play) -> None:
-    answers = ["+ kettle\nEND", "+ lamp\nEND", "+ kettle\nEND", "+ kettle\nEND", "+ kettle\nEND"]
-    turn = {"say": "🫖🫖🫖", "expect": {"interests": {"kettle": "> 0"}}}
+    answers = ["a kettle, please", "a lamp, please", "a kettle, please", "a kettle, please", "a kettle, please"]
+    turn = {"say": "etwas Leises zum Teekochen bitte", "expect": {"interests": {"kettle": "> 0"}}}
     mostly = play(turn, llm=ScriptedLLM(*answers), repeat=5, **{"pass": 0.8}, prose=False)
     assert (mostly.status, mostly.passed, mostly.played) == ("passed", 4, 5), report.text(mostly)
     strictly = play(turn, llm=ScriptedLLM(*answers), repeat=5, **{"pass": 0.9}, prose=False)
