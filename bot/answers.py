@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,6 +18,7 @@ from bot.relative import SUPERLATIVES, extremes, field_of
 from bot.retrieve import Found, companions
 from bot.senses import WHY
 from bot.state import Chip, Fact, InterestPoint, Language, Reading, Recommendation, Session
+from bot.understand import foreign
 from vectorstore.catalogue import Catalogue, CatalogueInfo
 from vectorstore.constraints import Constraint, as_number, as_values, satisfies
 from vectorstore.item import Item
@@ -76,13 +76,6 @@ def _visible(character: str) -> str:
     if character.isprintable() or character in "\n\t":
         return character
     return " " if character.isspace() or ord(character) < 0x20 else ""
-
-
-def _foreign(message: str) -> bool:
-    """Whether most of a message's letters are of a script that is neither Latin nor Chinese."""
-    letters = [c for c in message if c.isalpha()]
-    others = [c for c in letters if unicodedata.name(c, "").split(" ")[0] not in ("LATIN", "CJK", "FULLWIDTH")]
-    return 2 * len(others) > len(letters)
 
 
 def unreadable(said: str, session: Session, info: CatalogueInfo, sent: str = "") -> str:
@@ -202,7 +195,7 @@ def _fitting(found: Found, info: CatalogueInfo, language: Language) -> str:
 def notes(reading: Reading, message: str, cut: int, *, rules: bool = False) -> str:
     """What the person should know of how the message was read; `rules`: the model was asked and did not answer."""
     said = [phrase("cut", reading.language, count=cut)] if cut else []
-    if _foreign(message):
+    if reading.by == "rules" and foreign(message):
         said.append(phrase("other_language", reading.language))
     if rules:
         said.append(phrase("rules_only", reading.language))

@@ -150,8 +150,10 @@ def _capitalised(text: str) -> set[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words of an interest point that an item can state."""
-    return list(dict.fromkeys(tokens(text)))
+    """The words of an interest point that an item can state. "Two-person" is one: two hands are no two people."""
+    words = list(dict.fromkeys(tokens(text)))
+    parts = {part for word in words if _PARTY.fullmatch(word) for part in re.split(r"[- ]", word) if part != word}
+    return [word for word in words if word not in parts]
 
 
 def evidence(item: Item, point: InterestPoint, places: Places, coverage: float, language: Language = "en") -> Evidence:

@@ -100,7 +100,8 @@ def understand(
 def foreign(message: str) -> bool:
     """Whether a message is mostly in another language than the two that are read."""
     letters = [c for c in message if c.isalpha()]
-    if _KANA_OR_HANGUL.search(message) or 2 * sum(ord(c) > 0x24F and not is_chinese(c) for c in letters) > len(letters) > 0:
+    others = sum(ord(c) > 0x24F and not is_chinese(c) and not "\uff00" <= c <= "\uffef" for c in letters)
+    if _KANA_OR_HANGUL.search(message) or 2 * others > len(letters) > 0:
         return True
     if is_chinese(message):
         return False

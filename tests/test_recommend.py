@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_shop import BY_ID, JACKETS, SHOP
 
-from bot.recommend import Places, _clause, evidence, no_match, question, recommend, stated, without
+from bot.recommend import Places, _clause, content_words, evidence, no_match, question, recommend, stated, without
 from bot.rules.background import values_in
 from bot.state import Fact, InterestPoint, Profile, Recommendation
 from vectorstore.constraints import Constraint, satisfies
@@ -167,6 +167,7 @@ def test_a_thing_for_four_is_none_for_two() -> None:
     fact = Fact(name="people", value=4)
     assert stated(tent, "双人", places) == stated(tent, "two-person", places) == (fact, True)
     assert stated(tent, "四人", places) == stated(tent, "4-person", places) == (fact, False)
+    assert content_words("light two-person tent") == ["light", "two-person", "tent"], "two hands are no two people"
 
 
 def test_a_point_of_no_weight_is_no_term() -> None:

@@ -8,6 +8,7 @@ language, and its cosine is that of the language that fits best. tests/test_sear
 from __future__ import annotations
 
 import logging
+import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from vectorstore.space import Rows, Space
 __all__ = ["Candidate", "Catalogue", "CatalogueInfo", "Facet", "available", "ensure_samples"]
 
 log = logging.getLogger(__name__)
+
+_OPENING = threading.RLock()  # numpy parses an array's header with `ast`, which several threads at once may upset
 
 _POOL = 100  # nearest a text, by vector and by words
 _SPARE = 1.5  # times as many are asked of Chroma as a pool needs, since the allowed ones lie unevenly
@@ -105,7 +108,8 @@ class Catalogue:
                 )
             same_model(manifest, embedder)
             try:
-                return cls._load(folder, manifest, embedder, today)
+                with _OPENING:
+                    return cls._load(folder, manifest, embedder, today)
             except (OSError, ValueError, KeyError) as error:  # replaced by a build while it was being read: look again
                 if manifest.generation == tried:
                     raise CatalogueError(
