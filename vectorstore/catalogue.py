@@ -42,7 +42,7 @@ _OPENING = threading.RLock()  # numpy parses an array's header with `ast`, which
 
 _POOL = 100  # nearest a text, by vector and by words
 _SPARE = 1.5  # times as many are asked of Chroma as a pool needs, since the allowed ones lie unevenly
-_SCANNED = 50_000  # items up to which a product with all of them takes a few milliseconds
+_SCANNED = 250_000  # items up to which a product with all of them takes some tens of milliseconds, and misses nothing
 _EXACT_BELOW = 2000  # items up to which everything is scanned: faster than asking Chroma
 
 
