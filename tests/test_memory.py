@@ -123,7 +123,7 @@ def test_readers_do_not_wait_for_a_writer(memory: Memory, tmp_path: Path) -> Non
         raw.execute("DELETE FROM sessions")
         begun = time.monotonic()
         assert memory.load(kept.id) == kept
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 3
         raw.rollback()
 
 
@@ -288,7 +288,7 @@ def test_who_reads_the_old_log_holds_up_no_writer(memory: Memory, tmp_path: Path
     for _ in range(5):
         begun = time.monotonic()
         other = memory.save(other)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 3
     reader.execute("COMMIT")
     reader.close()
     assert memory.traceless(10)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from small_shop import SHOP
@@ -421,8 +422,9 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("name", LONG)
-def test_a_long_message_is_read_at_once(name: str) -> None:
+@pytest.fixture(scope="module")
+def slowness() -> Callable[[str], float]:
+    """How many times the processor's time of an ordinary story reading a message takes, so that no machine is too slow."""
     words = {
         f"{a}{b}{c}{d}": 3
         for a in "bcdfgklmnp"
@@ -432,9 +434,22 @@ def test_a_long_message_is_read_at_once(name: str) -> None:
     }
     background = Background(words=words)
     read("a jakcet, 不要拉链")  # the dictionaries are loaded
-    begun = time.process_time()
-    by_rules(LONG[name][:4000], Session(), ON_SCREEN, background)
-    assert time.process_time() - begun < 1.0, "half a second on an idle core"
+
+    def seconds(message: str) -> float:
+        taken = []
+        for _ in range(2):
+            begun = time.process_time()
+            by_rules(message, Session(), ON_SCREEN, background)
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    ordinary = seconds(LONG["a story"][:4000])  # half a second on an idle core
+    return lambda message: seconds(message) / ordinary
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_message_is_read_at_once(name: str, slowness: Callable[[str], float]) -> None:
+    assert slowness(LONG[name][:4000]) < 3
 
 
 def test_quotes_stand_in_the_message() -> None:
