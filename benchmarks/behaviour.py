@@ -15,10 +15,15 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import insert
 
 from bot.chat import Engine
 from bot.engine import running
+from bot.learn.clicks import ClickModel
+from bot.learn.registry import Card, Registry
+from bot.learn.signals import NAMES
+from bot.learn.train_clicks import Options
 from bot.memory.tables import events
 from bot.settings import Settings
 from bot.state import Session
@@ -36,11 +41,40 @@ def main() -> None:
         fill(engine, count)
         begun = time.monotonic()
         print(f"{'with events, while they are counted':34s} {told(times(engine, 6))}")
-        for thread in threading.enumerate():
-            if thread.name == "together":
-                thread.join()
+        counted("together")
         print(f"{'counted in the background after':34s} {time.monotonic() - begun:.1f} s")
         print(f"{f'with {count:,} events':34s} {told(times(engine))}")
+        registry, begun = Registry.of(engine.settings, "shop"), time.monotonic()
+        registry.promote(registry.add("clicks", lambda at: drawn().save(at / "clicks.npz"), card).name)
+        times(engine, 1)
+        counted("foreseen")
+        print(f"{'counted for a click model after':34s} {time.monotonic() - begun:.1f} s")
+        print(f"{'with a click model in use':34s} {told(times(engine))}")
+
+
+def counted(name: str) -> None:
+    """Wait for what is counted in the background."""
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join()
+
+
+def drawn() -> ClickModel:
+    """One of the usual size, its weights by chance: what it says does not matter here."""
+    chance, sizes, options = np.random.default_rng(7), len(NAMES), Options()
+    shapes = {
+        "direct": (sizes,), "w1": (sizes, options.hidden), "b1": (options.hidden,), "w2": (options.hidden, options.second),
+        "b2": (options.second,), "w3": (options.second,),
+    }  # fmt: skip
+    networks = [
+        {name: (chance.standard_normal(shape) / 10).astype(np.float32) for name, shape in shapes.items()}
+        for _ in range(options.networks)
+    ]
+    return ClickModel(np.zeros(sizes, np.float32), np.ones(sizes, np.float32), tuple(networks))
+
+
+def card(name: str) -> Card:
+    return Card(name=name, kind="clicks", created=0, data="", rows=0, passed=True)
 
 
 def times(engine: Engine, count: int = TURNS) -> list[tuple[float, float]]:

@@ -298,13 +298,13 @@ class Engine:
     def without(self, session: Session, item_id: str, label: str) -> tuple[Recommendation, ...]:
         """What would be shown if the person did not care about the interest point `label`."""
         catalogue = self.catalogue(session.catalogue)
-        items = instead(catalogue, session, label, self.settings, self.remembered.known(session))
+        items = instead(catalogue, session, label, self.settings, self.remembered.known(session, catalogue))
         applied, _ = checkable(catalogue, session.profile)
         return with_templates(items, applied, catalogue.info, session.language)
 
     def _found(self, catalogue: Catalogue, session: Session, profile: Profile, reading: Reading) -> Found:
         """What there is to show, by what was said and by what is known of the person up to now."""
-        return find(catalogue, session, profile, reading, self.settings, self.remembered.known(session))
+        return find(catalogue, session, profile, reading, self.settings, self.remembered.known(session, catalogue))
 
     def _show(
         self, session: Session, catalogue: Catalogue, said: str, reading: Reading, found: Found,

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     together: float = Field(0.2, ge=0, le=2, description="weight of being chosen by the same people; 0: off")
     complements: float = Field(0.25, ge=0, le=2, description="weight of going with what the person bought; 0: off")
     friends: float = Field(0.15, ge=0, le=2, description="weight of what people close to them like; 0: off")
+    learned: float = Field(0.1, ge=0, le=2, description="weight of what a click model expects, where one is in use; 0: off")
     half_life_days: float = Field(90.0, gt=0, description="days after which something that was done counts half")
     novelty: float = Field(0.0, ge=0, le=1, description="how much what is new to the person counts; 'surprise me': fully")
     decay: float = Field(0.97, gt=0, le=1, description="what a weight keeps each turn in which it is not spoken of")

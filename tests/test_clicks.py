@@ -9,7 +9,8 @@ import pytest
 
 from bot.errors import BadInput, RapportError
 from bot.learn.clicks import LAYERS, ClickModel, calibrated
-from bot.learn.clicks_training import described, gains, logged, read
+from bot.learn.clicks_training import gains
+from bot.learn.logs import described, logged, read
 from bot.learn.signals import NAMES, Items, Log, Past, Signals, drawn, moments, table_of
 from vectorstore.item import Item
 

@@ -27,6 +27,17 @@ TOOLS = {"ruff", "mypy", "playwright", "types-pyyaml"}  # of the tests: run, not
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 
 
+def test_every_test_that_a_file_names_is_there() -> None:
+    named = {
+        (path.relative_to(ROOT).as_posix(), test)
+        for folder in OURS
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".py", ".yaml", ".md", ".js")
+        for test in re.findall(r"tests/[\w/]+\.\w+", path.read_text("utf-8"))
+    }
+    assert len(named) > 100 and not sorted(pair for pair in named if not (ROOT / pair[1]).exists())
+
+
 def imported(*places: str) -> Iterator[str]:
     """The packages that the Python files under `places` import anywhere."""
     for path in (file for place in places for file in sorted((ROOT / place).rglob("*.py"))):

@@ -3,8 +3,9 @@
     amount = weight · value,   weight = W / (1 + Σ_k |a_k|)
 
 `W` is the term's setting and `value` lies in [-1, 1]. The more is said now, the less what was done before counts; together
-the four add at most .9 / (1 + Σ|a_k|) by default, less than one plain wish (a = .8) that an item answers and another does not:
-.8 · .7 = .56 against .5. With `s_j` for how item j stands with the person (`people.strengths`):
+the four add at most .9 / (1 + Σ|a_k|) by default, with a click model (`clicked.py`) 1 / (1 + Σ|a_k|), less than one plain wish
+(a = .8) that an item answers and another does not: .8 · .7 = .56 against .5 or .555.
+With `s_j` for how item j stands with the person (`people.strengths`):
 
     behaviour   Σ_j s_j cos(e_j, e_i) / (1 + Σ_j |s_j|)     the taste vector, shrunk towards nothing while little was done
     together    max_j s_j sim(j, i)                        over the s_j > 0; `together.py`

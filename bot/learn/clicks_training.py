@@ -5,33 +5,24 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.errors import BadInput
 from bot.learn.gate import judge
-from bot.learn.people import Done
+from bot.learn.logs import Event, by_person, described, logged, read
 from bot.learn.registry import Card, now, write_json
-from bot.learn.signals import NAMES, Floats, Items, Log, Moment, Signals, moments, table_of
+from bot.learn.signals import NAMES, Floats, Moment, Signals, moments, table_of
 from bot.learn.train_clicks import Options, train
 from bot.learn.training import Job, curves, settled, span
-from vectorstore.constraints import as_values
 
-if TYPE_CHECKING:
-    from vectorstore.item import Item
-
-Event = tuple[str, str, str, float, float | None]  # person, item, kind, time, value
 PARTS = (0.5, 0.65, 0.8, 0.9)  # of the events by time: two parts to learn from, one to stop by, the rest for the gate
 OTHERS = 50
 MOST = 60  # moments of one person in a part
-FACTS = 300  # values that are facts of an item, the commonest
 FEWEST = 20  # moments below which nothing is learned
 LARGEST = 15_000  # items with events; beyond it the tables of pairs do not fit into the memory of a small machine
 
@@ -96,59 +87,12 @@ def gains(scores: Floats) -> list[float]:
     return [float(value) for value in np.where(place < 10, 1 / np.log2(place + 2), 0)]
 
 
-def logged(events: Sequence[Event], rows: dict[str, int]) -> tuple[Log, list[str]]:
-    """The events as numbers, and the people by theirs."""
-    people = {name: number for number, name in enumerate(dict.fromkeys(e[0] for e in events))}
-    done = [Done(item, kind, at, value) for _, item, kind, at, value in events]
-    good = [one.opinion if one.opinion is not None else one.strength for one in done]
-    log = Log.sorted(
-        np.asarray([people[e[0]] for e in events], np.int64),
-        np.asarray([rows[e[1]] for e in events], np.int64),
-        np.asarray([e[3] for e in events], float),
-        np.clip(np.asarray(good, np.float32), -1, 1),
-    )
-    return log, list(people)
-
-
-def described(items: Sequence[Item]) -> Items:
-    """Facts by how rare they are, and years."""
-    stated = [
-        {str(v) for value in (*item.attributes.values(), item.category, item.tags, item.brand) for v in as_values(value)
-         if isinstance(v, str)}
-        for item in items
-    ]  # fmt: skip
-    counts = Counter(value for values in stated for value in values)
-    names = {value: place for place, (value, count) in enumerate(counts.most_common(FACTS)) if count > 1}
-    facts = np.zeros((len(items), max(1, len(names))), np.float32)
-    for row, values in enumerate(stated):
-        for value in values & names.keys():
-            facts[row, names[value]] = np.log(1 + len(items) / counts[value])
-    facts /= np.maximum(np.linalg.norm(facts, axis=1, keepdims=True), 1e-6)
-    years = [item.attributes.get("year") for item in items]
-    return Items(facts, np.asarray([float(y) if isinstance(y, (int, float)) else 0.0 for y in years], np.float32))
-
-
-def read(path: Path) -> list[Event]:
-    """Events of a CSV file: person, item, kind, at (seconds since 1970), and the value of a rating. BadInput names a bad line."""
-    found: list[Event] = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), 2):
-            try:
-                value = float(row["value"]) if row.get("value") else None
-                found.append((row["person"], row["item"], row["kind"], float(row["at"]), value))
-            except (KeyError, TypeError, ValueError) as error:
-                raise BadInput(f"{path}, line {number}: needs person, item, kind and at in seconds ({error}).") from error
-    return found
-
-
 def _events(job: Job) -> list[Event]:
     if job.from_events:
         from bot.memory import Memory
 
         since = time.time() - span(job.since) if job.since else 0.0
-        rows: Iterable[tuple[str, str, str, str, str, float, float | None]] = Memory.open(job.settings).everybody(job.catalogue)
-        return [(f"{site} {person}" if person else talk, item, kind, at, value)
-                for site, person, talk, item, kind, at, value in rows if at >= since]  # fmt: skip
+        return by_person(Memory.open(job.settings).everybody(job.catalogue), since)
     if job.data is None or not job.data.is_file():
         raise BadInput("Trained on what? --data events.csv (person, item, kind, at, value), or --from-events.")
     return read(job.data)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.learn.behaviour import complement, friends, taste, together
+from bot.learn.clicked import clicked
 from bot.learn.novelty import novelty
 from bot.learn.sources import Asked, Said, Source, Voice
 from bot.learn.ties import ties
@@ -18,7 +19,7 @@ from vectorstore.catalogue import Candidate
 
 PROPOSED = 20  # items beyond the search's own that sources may bring into the pool
 
-SOURCES: tuple[Source, ...] = (taste, together, complement, friends, ties, novelty)
+SOURCES: tuple[Source, ...] = (taste, together, complement, friends, ties, clicked, novelty)
 
 
 @dataclass(frozen=True)

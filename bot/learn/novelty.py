@@ -4,7 +4,7 @@
 
 over the items j that were shown in the talk or that the person did something with; without any, what is less popular alone.
 An item that does not state its popularity counts as in the middle. The dial is the setting `novelty`; "surprise me" turns it
-fully up for its turn, and the items then differ more from one another too. `tests/test_novelty.py`.
+fully up for its turn, and the items then differ more from one another too. `tests/test_behaviour.py`.
 """
 
 from __future__ import annotations

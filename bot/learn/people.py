@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from bot.learn.clicked import Foreseen
     from bot.learn.together import Together
 
 # How much a deed says of liking the item, from 0 to 1. An opinion may also speak against it; that it is known says nothing.
@@ -56,6 +57,7 @@ class Known:
     done: tuple[Done, ...] = ()  # oldest first
     friends: tuple[Friend, ...] = ()
     together: Together | None = field(default=None, compare=False)  # which items the same people chose
+    foreseen: Foreseen | None = field(default=None, compare=False)  # a click model in use, with what everybody did
     now: float = 0.0  # when the turn began: ages are reckoned from it
 
 

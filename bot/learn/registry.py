@@ -17,17 +17,20 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 from filelock import FileLock
 from pydantic import Field
 
 from bot.errors import BadInput, RapportError
 from bot.learn.adapter import Adapter
+from bot.learn.clicks import ClickModel
 from bot.settings import Settings
 from vectorstore.embeddings import Embedder
 from vectorstore.item import Frozen
 from vectorstore.learned import NOTHING, Fusion, Learned
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -159,19 +162,18 @@ class Registry:
         return FileLock(self.folder / "write.lock", timeout=30)
 
 
-class Served:
-    """What a catalogue uses now: read again only when `in-use.json` is another file. Safe from several threads.
+class Watched(Generic[T]):
+    """What is made of the versions in use: read again only when `in-use.json` is another file. Safe from several threads.
 
-    A version that cannot be used (its file is damaged, it is of another embedding) is left out with a warning, once: the
-    search goes on without it.
+    A version that cannot be used (its file is damaged, it is of another embedding) is left out with a warning, once.
     """
 
-    def __init__(self, registry: Registry, embedder: Embedder) -> None:
-        self._registry, self._embedder = registry, embedder
+    def __init__(self, registry: Registry, nothing: T) -> None:
+        self._registry, self._nothing = registry, nothing
         self._path = registry.folder / IN_USE
-        self._kept: tuple[tuple[int, int] | None, Learned] = (None, NOTHING)
+        self._kept: tuple[tuple[int, int] | None, T] = (None, nothing)
 
-    def __call__(self) -> Learned:
+    def __call__(self) -> T:
         try:
             found = self._path.stat()
             stamp = (found.st_mtime_ns, found.st_ino)
@@ -179,30 +181,54 @@ class Served:
             stamp = None
         seen, learned = self._kept
         if stamp != seen:
-            learned = self._read() if stamp else NOTHING
+            learned = self._read() if stamp else self._nothing
             self._kept = (stamp, learned)
         return learned
 
-    def _read(self) -> Learned:
+    def _read(self) -> T:
+        learned = self._nothing
         try:
             used = self._registry.in_use().now
         except RapportError as error:
             log.warning("Nothing learned is in use: %s", error)
-            return NOTHING
-        projection, fusion = None, Fusion()
-        for kind in ("adapter", "weights"):
-            name = used.get(kind)
-            if name is None:
+            return learned
+        for kind in KINDS:
+            if (name := used.get(kind)) is None:
                 continue
             try:
-                path = self._registry.path(name)
-                if kind == "adapter":
-                    projection = Adapter.load(path, self._embedder)
-                else:
-                    fusion = Fusion.model_validate_json(path.read_text("utf-8"))
+                learned = self._with(learned, kind, self._registry.path(name))
             except (RapportError, OSError, ValueError) as error:
                 log.warning("%s is not in use: %s", name, error)
-        return Learned(projection, fusion)
+        return learned
+
+    def _with(self, learned: T, kind: Kind, path: Path) -> T:
+        """`learned` and what a version of that kind adds to it."""
+        raise NotImplementedError
+
+
+class Served(Watched[Learned]):
+    """What a catalogue is searched with now."""
+
+    def __init__(self, registry: Registry, embedder: Embedder) -> None:
+        super().__init__(registry, NOTHING)
+        self._embedder = embedder
+
+    def _with(self, learned: Learned, kind: Kind, path: Path) -> Learned:
+        if kind == "adapter":
+            return learned._replace(projection=Adapter.load(path, self._embedder))
+        if kind == "weights":
+            return learned._replace(fusion=Fusion.model_validate_json(path.read_text("utf-8")))
+        return learned
+
+
+class Expecting(Watched["ClickModel | None"]):
+    """The click model of a catalogue that is in use now."""
+
+    def __init__(self, registry: Registry) -> None:
+        super().__init__(registry, None)
+
+    def _with(self, learned: ClickModel | None, kind: Kind, path: Path) -> ClickModel | None:
+        return ClickModel.load(path) if kind == "clicks" else learned
 
 
 def now() -> float:

@@ -1,7 +1,7 @@
 """Who is close to whom, as a site says: follows, and one household. Nothing is made of a link unless both have agreed.
 
 A link of a household holds in both directions, one of following in its own. Deleting a person deletes their links, those to
-them too. `tests/test_links.py` notices a change.
+them too. `tests/test_together.py` notices a change.
 """
 
 from __future__ import annotations

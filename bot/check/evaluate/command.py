@@ -1,6 +1,6 @@
 """What `rapport evaluate` does: run one evaluation with bars, print its tables, write its files.
 
-`tests/test_evaluate_command.py`.
+`tests/test_evaluate_retrieval.py`.
 """
 
 from __future__ import annotations

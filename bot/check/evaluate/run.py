@@ -1,6 +1,6 @@
 """One evaluation from its name to its report: what it is given, what it gives, and what is written down.
 
-`tests/test_evaluate_command.py`.
+`tests/test_evaluate_retrieval.py`.
 """
 
 from __future__ import annotations

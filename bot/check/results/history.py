@@ -1,7 +1,7 @@
 """The history over versions: a line of JSON a result, small enough to be committed (docs/history.jsonl).
 
 A line keeps the figures that are watched, and for the small set that is run with every change also a value a dialogue, so
-that a fall is told from chance. `tests/test_results.py` and `tests/test_no_fall.py` notice a change.
+that a fall is told from chance. `tests/test_results.py` and `tests/test_small.py` notice a change.
 """
 
 from __future__ import annotations
