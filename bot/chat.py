@@ -19,6 +19,7 @@ from typing import Literal, TypeVar
 from bot import answers
 from bot.errors import BadInput, Conflict
 from bot.justify import Spoken, justify, with_templates
+from bot.learn.registry import Registry, Weighing
 from bot.learn.remembered import Remembered
 from bot.llm import LLM, Attended, Place, attended
 from bot.memory import Memory
@@ -97,9 +98,16 @@ class Engine:
         self.remembered = Remembered(memory, settings)
         self._open, self._listed = open_catalogue, listed
         self._opened: dict[str, Catalogue] = {}
+        self._weighing: dict[str, Weighing] = {}
         self._lock = threading.Lock()
         self._reopening = threading.Lock()
         self._lent = threading.local()
+
+    def tuned(self, name: str) -> Settings:
+        """The settings with the weights that were tuned for a catalogue (`rapport tune`), where nobody set them otherwise."""
+        weights = self._weighing.setdefault(name, Weighing(Registry.of(self.settings, name)))()
+        new = {term: weight for term, weight in weights.items() if term not in self.settings.model_fields_set}
+        return self.settings.model_copy(update=new) if new else self.settings
 
     def catalogues(self) -> list[CatalogueInfo]:
         """The catalogues that a talk can be about."""
@@ -298,13 +306,14 @@ class Engine:
     def without(self, session: Session, item_id: str, label: str) -> tuple[Recommendation, ...]:
         """What would be shown if the person did not care about the interest point `label`."""
         catalogue = self.catalogue(session.catalogue)
-        items = instead(catalogue, session, label, self.settings, self.remembered.known(session, catalogue))
+        items = instead(catalogue, session, label, self.tuned(session.catalogue), self.remembered.known(session, catalogue))
         applied, _ = checkable(catalogue, session.profile)
         return with_templates(items, applied, catalogue.info, session.language)
 
     def _found(self, catalogue: Catalogue, session: Session, profile: Profile, reading: Reading) -> Found:
         """What there is to show, by what was said and by what is known of the person up to now."""
-        return find(catalogue, session, profile, reading, self.settings, self.remembered.known(session, catalogue))
+        known = self.remembered.known(session, catalogue)
+        return find(catalogue, session, profile, reading, self.tuned(session.catalogue), known)
 
     def _show(
         self, session: Session, catalogue: Catalogue, said: str, reading: Reading, found: Found,

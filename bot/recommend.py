@@ -33,7 +33,7 @@ SAYS = 0.7  # weight of the item's own words beside the embedding
 RULED_OUT = 1.4  # the same for a word that the person rules out and the item states
 MINOR = 0.2  # a word belongs to no field that states it less than so much of the times that another does
 OTHERWISE = 0.4  # what a stated opposite takes away
-SIMILAR, RATING, POPULARITY = 0.5, 0.05, 0.03
+SIMILAR = 0.5
 _QUIET = frozenset(  # numbers, ids and dates that no wish is held against by its words
     {"rating_count", "was", "rating", "price", "coupon_saves", "offer_ends", "goes_with", "stock", "delivery_days"}
 )
@@ -322,12 +322,12 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
     if candidate.similar:
         terms.append(_term("similar", "similar", SIMILAR, candidate.similar))
     rating = as_number(as_values(item.fact("rating") or 0)[0]) or 0.0
-    if rating:
-        terms.append(
-            _term("rating", "rating", RATING, rating / (5 if rating <= 5 else 10), fact=Fact(name="rating", value=rating))
-        )
-    if item.popularity:
-        terms.append(_term("popularity", "popularity", POPULARITY, item.popularity))
+    weights = named.weights
+    if rating and weights["rating"]:
+        share = rating / (5 if rating <= 5 else 10)
+        terms.append(_term("rating", "rating", weights["rating"], share, fact=Fact(name="rating", value=rating)))
+    if item.popularity and weights["popularity"]:
+        terms.append(_term("popularity", "popularity", weights["popularity"], item.popularity))
     terms += named.others(item)
     limits = tuple(Limit(constraint=c, fact=_limit_fact(item, c)) for c in profile.constraints)
     return Recommendation(item=item, score=_sum(terms), contributions=tuple(terms), limits=limits)

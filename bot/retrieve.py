@@ -23,7 +23,7 @@ from bot.rules.background import Background
 from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
-from bot.terms import Terms
+from bot.terms import Terms, weights_of
 from bot.topic import ANYTHING, Kinds
 from vectorstore.catalogue import Candidate, Catalogue
 from vectorstore.constraints import Constraint, as_date
@@ -63,7 +63,7 @@ def find(
     """The items for `profile`, best first, or the reason why there are none. `known` is what the person did before."""
     if reading.topic == GOES_WITH:
         return _companions(catalogue, session, profile, reading, settings, known)
-    terms = counted_by_name(catalogue, profile, reading.language)
+    terms = counted_by_name(catalogue, profile, reading.language, settings)
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds, Background.of(catalogue).telling)
@@ -120,7 +120,7 @@ def _companions(
     )
     applied, unchecked = checkable(catalogue, Profile(points=rest, constraints=reading.constraints))
     quote = " ".join(reading.asks)
-    terms = replace(counted_by_name(catalogue, applied, reading.language), beside=titles, quote=quote)
+    terms = replace(counted_by_name(catalogue, applied, reading.language, settings), beside=titles, quote=quote)
     gone = {i.id for i in catalogue.items()} - titles.keys() | {*session.rejected, *session.seen, *had(catalogue, known)}
     pool = _search(catalogue, applied, (), gone, terms) if titles else []
     beside = meant[0].title_in(reading.language) if meant else ""
@@ -142,7 +142,7 @@ def companions(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, Item]:
     return found
 
 
-def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) -> Terms:
+def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language, settings: Settings) -> Terms:
     """The terms beside interests: points with a sense of their own, the date that counts, limits that are only wishes."""
     today, info = catalogue.today(), catalogue.info
     stated = {
@@ -155,7 +155,8 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language) 
     recency, newest = _newer_by(catalogue, any(sense.kind == "recent" for sense in senses.values()))
     return Terms(
         info=info, today=today, language=language, senses=senses, wished=wished,
-        recency=recency, newest=newest, stated=Background.of(catalogue).values, everything=Kinds.of(catalogue).everything,
+        recency=recency, newest=newest, weights=weights_of(settings),
+        stated=Background.of(catalogue).values, everything=Kinds.of(catalogue).everything,
         wishes=sum(p.weight > 0 and p.text not in senses for p in profile.points),
     )  # fmt: skip
 
@@ -241,7 +242,7 @@ def instead(
     catalogue: Catalogue, session: Session, label: str, settings: Settings, known: Known = NOBODY
 ) -> tuple[Recommendation, ...]:
     """The items for the profile without the interest point `label`: the same candidates, the same sum less one term."""
-    terms = counted_by_name(catalogue, session.profile, session.language)
+    terms = counted_by_name(catalogue, session.profile, session.language, settings)
     profile, _ = checkable(catalogue, session.profile)
     kinds = Kinds.of(catalogue)
     profile = focused(profile, kinds, Background.of(catalogue).telling)

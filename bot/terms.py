@@ -12,17 +12,24 @@ from datetime import date
 
 from bot.phrases import day_words, limit_words, offer_words, phrase
 from bot.senses import Sense
+from bot.settings import Settings
 from bot.state import Contribution, Fact, InterestPoint, Language
 from vectorstore.constraints import Constraint, as_date, as_number, as_values, satisfies, states
 from vectorstore.info import CatalogueInfo, Recency
 from vectorstore.item import Item
 from vectorstore.offers import offer_of
 
-RECENT = 0.2  # what being the newest adds, for every wish, when nobody asked for new things
 FIRST = 2.0  # what being first by the measure that was asked for adds
 WITHOUT_OFFER = -0.4  # what an item without an offer has of a wish for one
 WISHED_LIMIT = 0.6  # weight of a limit on a field that may not be a hard one
 SOON = 3  # days: what comes later than one and so many days does not come soon
+
+WEIGHTS: Mapping[str, float] = {name: Settings.model_fields[name].default for name in ("rating", "popularity", "freshness")}
+
+
+def weights_of(settings: Settings) -> dict[str, float]:
+    """What an item's rating, popularity and newness weigh by the settings."""
+    return {name: getattr(settings, name) for name in WEIGHTS}
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Terms:
     wishes: int = 1  # how many things are wished: what is newer keeps its share of the sum
     stated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # field -> what the catalogue's items state there
     learned: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)  # an item's id -> what `bot/learn` adds
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)  # of what an item is worth to anybody
     everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
     def answer(self, point: InterestPoint, item: Item) -> Contribution | None:
@@ -67,7 +75,9 @@ class Terms:
         asked = any(sense.kind == "recent" for sense in self.senses.values())
         by_nature = self.info is not None and self.info.recency is not None
         if by_nature and not asked and (age := self._age(item)) is not None:
-            found.append(_contribution("recent", "recent", RECENT * max(1, self.wishes), self._half(age), fact=self._dated(item)))
+            weight = self.weights["freshness"] * max(1, self.wishes)
+            if weight:
+                found.append(_contribution("recent", "recent", weight, self._half(age), fact=self._dated(item)))
         if item.id in self.first and (stated := item.fact(self.first[item.id][0])) is not None:
             by, value = self.first[item.id]
             name = phrase(f"extreme_{self.quote}", self.language)

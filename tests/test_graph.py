@@ -21,7 +21,7 @@ from bot.errors import BadInput
 from bot.graph_command import found
 from bot.graph_drawing import FORMS, as_text, picture
 from bot.learn.sources import Asked
-from bot.learn.ties import WEIGHT, tellable, ties, told
+from bot.learn.ties import tellable, ties, told
 from bot.linked import linked
 from bot.llm.model import NoModel
 from bot.memory import Memory
@@ -419,9 +419,9 @@ def test_the_more_is_said_the_less_it_weighs_and_it_is_never_much(films: Catalog
     session = Session(liked=("heat",))
     points = [InterestPoint(text=f"wish {n}", weight=0.8) for n in range(3)]
     weights = [terms(asked(films, session, REQUEST, *points[:n]))["collateral"].weight for n in range(4)]
-    assert weights == pytest.approx([WEIGHT, WEIGHT / 1.8, WEIGHT / 2.6, WEIGHT / 3.4], abs=1e-4)
+    assert weights == pytest.approx([0.3, 0.3 / 1.8, 0.3 / 2.6, 0.3 / 3.4], abs=1e-4)
     for c in terms(asked(films, session)).values():
-        assert 0 < c.amount <= WEIGHT and c.amount == pytest.approx(c.weight * c.value, abs=1e-3)
+        assert 0 < c.amount <= 0.3 and c.amount == pytest.approx(c.weight * c.value, abs=1e-3)
 
 
 def test_a_wish_that_names_the_person_tells_it_already(films: Catalogue) -> None:

@@ -19,7 +19,7 @@ models = typer.Typer(no_args_is_help=True, help="What was learned: its versions,
 CatalogueOption = Annotated[str | None, typer.Option("--catalogue", help="The catalogue that it is about.", show_default="shop")]
 DataOption = Annotated[
     Optional[Path],  # noqa: UP045
-    typer.Option("--data", help="judgments.csv, a dialogue set's folder, or (clicks) events.csv: person, item, kind, at, value."),
+    typer.Option("--data", help="judgments.csv, a dialogue set's folder, or events.csv: person, item, kind, at, value."),
 ]
 
 
@@ -79,11 +79,34 @@ def tune(
     trials: Annotated[int, typer.Option("--trials", min=2, help="Weights that are tried, for each part and for all.")] = 35,
     seed: Annotated[int, typer.Option("--seed", help="Of all that is drawn.")] = 0,
 ) -> None:
-    """Find the weights by which meaning and words are fused; kept when they are clearly better on queries left out."""
+    """Find the weights of fusion and of the terms that come of deeds; kept when they are clearly better on what was left out."""
+    from bot.errors import BadInput
     from bot.learn import training
+    from bot.learn.logs import holds_events
     from bot.learn.train_adapter import Options
+    from bot.learn.tune_terms import terms
 
-    _with_job(name, lambda job: training.tune(job, trials), data=data, from_events=from_events, options=Options(seed=seed))
+    def run(job: Job) -> None:
+        def words() -> object:
+            return training.tune(job, trials)
+
+        def deeds() -> object:
+            return terms(job, training.events_of(job), 4 * trials)
+
+        if not from_events:
+            (deeds if data is not None and holds_events(data) else words)()
+            return
+        few = 0
+        for part in (words, deeds):
+            try:
+                part()
+            except BadInput as error:  # too little for one may be enough for the other
+                few += 1
+                job.tell(str(error))
+        if few == 2:
+            raise BadInput(f"Too little was done in {job.catalogue!r} to tune anything by.")
+
+    _with_job(name, run, data=data, from_events=from_events, options=Options(seed=seed))
 
 
 @models.command("list")
@@ -114,7 +137,7 @@ def models_promote(
 
 @models.command("rollback")
 def models_rollback(
-    kind: Annotated[str, typer.Argument(help="adapter, clicks or weights: of what.")],
+    kind: Annotated[str, typer.Argument(help="adapter, clicks, weights or terms: of what.")],
     catalogue: CatalogueOption = None,
 ) -> None:
     """Put back what was in use before, at once; running servers follow."""

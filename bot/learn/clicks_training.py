@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from bot.errors import BadInput
 from bot.learn.gate import judge
-from bot.learn.logs import Event, by_person, described, logged, read
+from bot.learn.logs import described, digest, logged
 from bot.learn.registry import Card, now, write_json
 from bot.learn.signals import NAMES, Floats, Moment, Signals, moments, table_of
 from bot.learn.train_clicks import Options, train
-from bot.learn.training import Job, curves, settled, span
+from bot.learn.training import Job, curves, events_of, settled
 
 PARTS = (0.5, 0.65, 0.8, 0.9)  # of the events by time: two parts to learn from, one to stop by, the rest for the gate
 OTHERS = 50
@@ -30,7 +28,7 @@ LARGEST = 15_000  # items with events; beyond it the tables of pairs do not fit 
 def clicks(job: Job) -> Card:
     """Trains it, keeps it as a version, and promotes it when it is clearly better than popularity."""
     catalogue = job.open()
-    events = [e for e in _events(job) if catalogue.get(e[1]) is not None]
+    events = [e for e in events_of(job) if catalogue.get(e[1]) is not None]
     items = [item for id in dict.fromkeys(e[1] for e in events) if (item := catalogue.get(id)) is not None]
     if len(items) > LARGEST:
         raise BadInput(
@@ -74,7 +72,7 @@ def clicks(job: Job) -> Card:
     card = job.registry.add(
         "clicks", write,
         lambda name: Card(
-            name=name, kind="clicks", created=now(), data=_digest(events), rows=len(events), seed=job.options.seed,
+            name=name, kind="clicks", created=now(), data=digest(events), rows=len(events), seed=job.options.seed,
             seconds=seconds, passed=verdict.passed, verdict=verdict.said, metrics=verdict.model_dump(),
         ),
     )  # fmt: skip
@@ -85,18 +83,3 @@ def gains(scores: Floats) -> list[float]:
     """nDCG@10 of each list, the liked item being the first."""
     place = (scores[:, 1:] > scores[:, :1]).sum(axis=1) + 0.5 * (scores[:, 1:] == scores[:, :1]).sum(axis=1)
     return [float(value) for value in np.where(place < 10, 1 / np.log2(place + 2), 0)]
-
-
-def _events(job: Job) -> list[Event]:
-    if job.from_events:
-        from bot.memory import Memory
-
-        since = time.time() - span(job.since) if job.since else 0.0
-        return by_person(Memory.open(job.settings).everybody(job.catalogue), since)
-    if job.data is None or not job.data.is_file():
-        raise BadInput("Trained on what? --data events.csv (person, item, kind, at, value), or --from-events.")
-    return read(job.data)
-
-
-def _digest(events: Sequence[Event]) -> str:
-    return hashlib.sha256(repr(sorted(events, key=lambda e: (e[3], e[0], e[1], e[2]))).encode()).hexdigest()[:16]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,14 @@ def by_person(rows: Iterable[Row], since: float = 0.0) -> list[Event]:
     ]
 
 
+def holds_events(path: Path) -> bool:
+    """Whether a file is one of events, by its first line."""
+    if not path.is_file() or path.suffix != ".csv":
+        return False
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {"person", "item", "kind", "at"} <= set(next(csv.reader(lines), []))
+
+
 def read(path: Path) -> list[Event]:
     """Events of a CSV file: person, item, kind, at (seconds since 1970), and the value of a rating. BadInput names a bad line."""
     found: list[Event] = []
@@ -43,6 +52,11 @@ def read(path: Path) -> list[Event]:
             except (KeyError, TypeError, ValueError) as error:
                 raise BadInput(f"{path}, line {number}: needs person, item, kind and at in seconds ({error}).") from error
     return found
+
+
+def digest(events: Sequence[Event]) -> str:
+    """What a version says that it was trained on."""
+    return hashlib.sha256(repr(sorted(events, key=lambda e: (e[3], e[0], e[1], e[2]))).encode()).hexdigest()[:16]
 
 
 def good(one: Done) -> float:

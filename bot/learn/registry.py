@@ -1,7 +1,7 @@
 """What was learned, version by version, and which of it is in use: folders beside the catalogues.
 
     <data>/models/<catalogue>/adapter-3/card.json     what it is, what it was trained on, how it did, what the gate said
-    <data>/models/<catalogue>/adapter-3/adapter.npz   (weights.json of fusion, clicks.npz of a click model)
+    <data>/models/<catalogue>/adapter-3/adapter.npz   (weights.json of fusion, terms.json, clicks.npz)
     <data>/models/<catalogue>/in-use.json             which of each kind is in use, and which were before
 
 A running server looks at the stamp of `in-use.json` at every search, so that promoting and rolling back take effect at once,
@@ -15,12 +15,12 @@ import logging
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from filelock import FileLock
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from bot.errors import BadInput, RapportError
 from bot.learn.adapter import Adapter
@@ -31,12 +31,13 @@ from vectorstore.item import Frozen
 from vectorstore.learned import NOTHING, Fusion, Learned
 
 T = TypeVar("T")
+_WEIGHTS = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=2)]])
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["adapter", "clicks", "weights"]
-KINDS: tuple[Kind, ...] = ("adapter", "clicks", "weights")
-FILES: dict[Kind, str] = {"adapter": "adapter.npz", "clicks": "clicks.npz", "weights": "weights.json"}
+Kind = Literal["adapter", "clicks", "weights", "terms"]
+KINDS: tuple[Kind, ...] = ("adapter", "clicks", "weights", "terms")
+FILES: dict[Kind, str] = {"adapter": "adapter.npz", "clicks": "clicks.npz", "weights": "weights.json", "terms": "terms.json"}
 IN_USE = "in-use.json"
 CARD = "card.json"
 
@@ -229,6 +230,16 @@ class Expecting(Watched["ClickModel | None"]):
 
     def _with(self, learned: ClickModel | None, kind: Kind, path: Path) -> ClickModel | None:
         return ClickModel.load(path) if kind == "clicks" else learned
+
+
+class Weighing(Watched[Mapping[str, float]]):
+    """What the terms of the sum weigh in a catalogue now, by the names of their settings; empty when nothing was tuned."""
+
+    def __init__(self, registry: Registry) -> None:
+        super().__init__(registry, {})
+
+    def _with(self, learned: Mapping[str, float], kind: Kind, path: Path) -> Mapping[str, float]:
+        return _WEIGHTS.validate_json(path.read_bytes()) if kind == "terms" else learned
 
 
 def now() -> float:

@@ -22,7 +22,6 @@ from vectorstore.graph import ITEM, RESTART, Graph, Path
 from vectorstore.info import CatalogueInfo
 from vectorstore.relations import FITS, PEOPLE, SINGLE
 
-WEIGHT = 0.3  # beside one wish about half of it: less than what an item's likeness to what was liked may add
 STRONG = RESTART * 0.04  # rank of full value: a shared director reaches it, a genre is far below
 LEAST = 0.01  # what adds less is left out
 TOLD = 0.2  # value from which on a tie is a reason worth a card
@@ -71,7 +70,7 @@ class Ties:
         """The term of each candidate that a path leads to, with the path as its reason."""
         own = {seed.node for seed in self.seeds}
         nodes = {n: c.item.id for c in candidates if (n := self.graph.item(c.item.id)) is not None and n not in own}
-        weight = WEIGHT * self.asked.fade
+        weight = self.asked.settings.graph * self.asked.fade
         nodes = {node: id for node, id in nodes.items() if weight * self._value(node) >= LEAST}
         works = bool(Kinds.of(self.asked.catalogue).everything)
         found = {}
@@ -111,7 +110,7 @@ class Ties:
 def ties(asked: Asked) -> Voice | None:
     """The source. It has nothing to say unless something was liked or named."""
     liked, named, wished = _meant(asked)
-    if not (liked or named or wished):
+    if not asked.settings.graph or not (liked or named or wished):
         return None
     graph = Graph.ready(asked.catalogue)
     if graph is None:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +21,12 @@ import numpy.typing as npt
 from bot.errors import BadInput
 from bot.learn.adapter import Adapter, Sides
 from bot.learn.gate import judge
+from bot.learn.logs import Event, by_person
+from bot.learn.logs import read as read_events
 from bot.learn.pairs import Pair, digest, from_dialogues, from_events, from_judgments, phrasings
 from bot.learn.registry import Card, Registry, now, write_json
 from bot.learn.train_adapter import MISSING, Options, Progress, Trained, train
-from bot.learn.tune import searched, tuned
+from bot.learn.tune import searched, tuned, with_optuna
 from bot.settings import Settings
 from vectorstore.learned import Fusion, Learned
 from vectorstore.words import is_chinese
@@ -92,6 +94,18 @@ def gathered(job: Job, catalogue: Catalogue) -> list[Pair]:
     if job.data is None:
         raise BadInput("Trained on what? --data FILE (judgments.csv or a folder of dialogues), or --from-events.")
     return read(job.data, catalogue)
+
+
+def events_of(job: Job) -> list[Event]:
+    """The events of a CSV file, or those that are kept of the talks here. BadInput when there is no file."""
+    if job.from_events:
+        from bot.memory import Memory
+
+        since = time.time() - span(job.since) if job.since else 0.0
+        return by_person(Memory.open(job.settings).everybody(job.catalogue), since)
+    if job.data is None or not job.data.is_file():
+        raise BadInput("Learn from what? --data events.csv (person, item, kind, at, value), or --from-events.")
+    return read_events(job.data)
 
 
 def read(data: Path, catalogue: Catalogue) -> list[Pair]:
@@ -265,13 +279,9 @@ def _told(before: float, after: float) -> dict[str, float]:
 
 def _searched(job: Job, once: Callable[[Options, Path | None, Progress], Trained]) -> Options:
     """The options with the best validation out of so many trials."""
-    try:
-        import optuna
-    except ImportError as error:
-        raise BadInput(MISSING) from error
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    optuna = with_optuna()
 
-    def options(trial: optuna.Trial) -> Options:
+    def options(trial: Any) -> Options:
         return replace(
             job.options,
             sides=SIDES[trial.suggest_int("sides", 0, 2)],
@@ -283,7 +293,7 @@ def _searched(job: Job, once: Callable[[Options, Path | None, Progress], Trained
             temperature=trial.suggest_float("temperature", 0.03, 0.2, log=True),
         )
 
-    def objective(trial: optuna.Trial) -> float:
+    def objective(trial: Any) -> float:
         value = once(options(trial), None, lambda what, done, of: None).best
         job.progress("searching options", trial.number + 1, job.search)
         return value

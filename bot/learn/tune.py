@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,16 @@ DENSE = (0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # beside words at 1
 FEEDBACK = (0.0, 0.5, 1.0, 1.5, 2.0)
 FEWEST = 10  # queries below which nothing is tuned
 Graded = Mapping[str, Mapping[str, float]]
+
+
+def with_optuna() -> Any:
+    """optuna, quietly; BadInput says what to install."""
+    try:
+        import optuna
+    except ImportError as error:
+        raise BadInput(MISSING) from error
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    return optuna
 
 
 @contextmanager
@@ -83,15 +93,11 @@ def best(values: Values, chosen: npt.NDArray[np.int64], trials: int, seed: int =
 
     A single peak among few queries is luck; where all around is high, other queries are likely to be high, too.
     """
-    try:
-        import optuna
-    except ImportError as error:
-        raise BadInput(MISSING) from error
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    optuna = with_optuna()
     sampler = optuna.samplers.GridSampler({"dense": list(DENSE), "feedback": list(FEEDBACK)}, seed=seed)
     study = optuna.create_study(direction="maximize", sampler=sampler)
 
-    def objective(trial: optuna.Trial) -> float:
+    def objective(trial: Any) -> float:
         dense, feedback = trial.suggest_categorical("dense", DENSE), trial.suggest_categorical("feedback", FEEDBACK)
         around = [Fusion(dense=d, feedback=f) for d, f in beside(dense, feedback)]
         return float(np.mean([values(fusion)[chosen].mean() for fusion in around]))

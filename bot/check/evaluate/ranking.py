@@ -26,7 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.check.evaluate.films import Example
-from bot.recommend import POPULARITY, SAYS, SIMILAR
+from bot.recommend import SAYS, SIMILAR
+from bot.terms import WEIGHTS
 from vectorstore.constraints import as_values
 from vectorstore.edges import plain
 from vectorstore.graph import Graph
@@ -35,8 +36,8 @@ from vectorstore.words import stem
 
 Scores = npt.NDArray[np.float32]
 TERMS = ("said", "words", "facts", "ties", "similar", "together", "popular", "recent", "again")
-# as bot/recommend.py weighs them in a turn, which learns nothing from dialogues: SAYS, SIMILAR, POPULARITY
-TURN = {**dict.fromkeys(TERMS, 0.0), "said": 1.0, "words": SAYS, "similar": SIMILAR, "popular": POPULARITY}
+# as bot/recommend.py weighs them in a turn, which learns nothing from dialogues: SAYS, SIMILAR, popularity
+TURN = {**dict.fromkeys(TERMS, 0.0), "said": 1.0, "words": SAYS, "similar": SIMILAR, "popular": WEIGHTS["popularity"]}
 _NAME = 4  # words of a name at most
 LAST = 6  # utterances that count as what was said last
 _NAMED = 20  # films named that are held against one that was recommended again

@@ -204,7 +204,7 @@ def routes(served: Served) -> APIRouter:
         points = (InterestPoint(text=q.strip(), weight=1.0),) if q.strip() else ()
         texts = [p.text for p in points]
         pool = {c.item.id: c for c in opened.search(texts, constraints=limits, limit=max(_POOL, limit))}
-        named = counted_by_name(opened, Profile(points=points), language)
+        named = counted_by_name(opened, Profile(points=points), language, engine.tuned(catalogue))
         best = recommend(Profile(points=points, constraints=limits), list(pool.values()), limit, language, named=named)
         items = [Scored(item=_details(r.item, look), score=r.score, terms=_terms(r, pool[r.item.id])) for r in best]
         return Found(items=tuple(items))
