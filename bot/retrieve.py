@@ -20,6 +20,7 @@ from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
 from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, measured
 from bot.rules.background import Background
+from bot.rules.points import NEAR_ONE, PERSON
 from bot.senses import GOES_WITH, Sense, sense_of
 from bot.settings import Settings
 from bot.state import InterestPoint, Language, NoMatch, Profile, Reading, Recommendation, Session
@@ -32,6 +33,7 @@ from vectorstore.item import Item
 from vectorstore.words import meanings
 
 _POOL = 80
+_FOR_WHOM = re.compile(rf"gift|present|礼物|\b{NEAR_ONE}\b|{PERSON.pattern}", re.I)  # whom it is for no item says
 NEAR = 0.5  # cosine from which on an item may be what was meant though it does not say so
 _YEARS_APART = 3650.0  # days: a film that is ten years older than the newest is half as new
 CARRIED = 0.25  # of a weight that was given to another kind of thing
@@ -224,7 +226,7 @@ def _unknown(profile: Profile, pool: list[Candidate], terms: Terms, items: Seque
             new
             and _tells(point.text, terms)
             and point.text not in terms.senses
-            and not re.search("gift|present|礼物", point.text)
+            and not _FOR_WHOM.search(point.text)
         )
         if not named or point.text in answered:
             continue

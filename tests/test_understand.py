@@ -58,6 +58,10 @@ ENGLISH = [
     ("shoes that won't break the bank", ["shoes"], []),
     ("toys that don't need batteries", ["toys"], []),
     ("hi! do you have any wireless headphones? thanks", ["wireless headphones"], []),
+    ("something good for tonight", [], []),
+    ("anything interesting?", [], []),
+    ("a good thriller for tonight", ["thriller"], []),
+    ("something nice for my wife", ["gift for wife"], []),
 ]
 
 CHINESE = [

@@ -19,11 +19,24 @@ from bot.state import Change
 from vectorstore.words import is_chinese
 
 _LONG = {"en": 45, "zh": 70}  # words, characters: from here on only clauses with a cue are believed
+NEAR_ONE = (
+    r"(?:wife|husband|partner|(?:girl|boy)?friend|m[uo]m|mother|dad|father|sister|brother|son|daughter|gran|grandma|nan|grandad|grandpa"
+    r"|aunt|uncle|niece|nephew|boss|teacher|colleague|parents)(?:[ -]in[ -]law)?"
+)
 GIFT = re.compile(
-    r"\b(?:(birthday|anniversary|wedding|leaving|christmas|graduation|housewarming|retirement|valentine'?s?|mother'?s day|father'?s day)\s+)?(?:gift|present)s?\s+for\s+(?:my |a |an |our |the )?((?:[\w'-]+(?:[ -]in[ -]law)?))",
+    r"\b(?:(birthday|anniversary|wedding|leaving|christmas|graduation|housewarming|retirement|valentine'?s?|mother'?s day|father'?s day)\s+)?(?:gift|present)s?\s+for\s+(?:my |a |an |our |the )?((?:[\w'-]+(?:[ -]in[ -]law)?))"
+    r"|\b(?:some|any)thing(?: (?:really |very )?(?:nice|good|lovely|special|great|cool))?"
+    rf" for (?:my|our) (?P<near>(?:best )?{NEAR_ONE})\b",
     re.I,
 )
-_PERSON = re.compile(
+
+
+def gift(said: re.Match[str]) -> str:
+    """A match of `GIFT` as one wish: "birthday gift for dad"."""
+    return " ".join([*([said[1]] if said[1] else []), "gift for", said[2] or said["near"]])
+
+
+PERSON = re.compile(
     r"(?:女|男)朋友|老婆|老公|媳妇|妻子|丈夫|爸爸|妈妈|爸妈|父母|父亲|母亲|我爸(?!爸)|我妈(?!妈)|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳母|岳父|婆婆|公公|儿子|女儿|侄女|侄子|外甥女?|表妹|表姐|表哥|表弟|妹妹|姐姐|哥哥|弟弟|闺蜜|同事|老师|领导|老板|客户|朋友|同学|孩子|宝宝"
 )
 _PARENT = {"我妈": "妈妈", "我爸": "爸爸"}
@@ -109,7 +122,7 @@ def _english(clause: Clause) -> list[str]:
     if clause.sign == "against" and (too := _IS_TOO.search(text)):  # "the old one was too loud" rules out what is loud
         text = text[too.start() :]
     text = re.sub(r"\b(?:(?:a|big|huge|great) )*fan of\b|\bw/o\b", " ", text, flags=re.I)
-    text = GIFT.sub(lambda m: _GLUE.join([*([m[1]] if m[1] else []), "gift", "for", *m[2].split()]), text)
+    text = GIFT.sub(lambda m: _GLUE.join(gift(m).split()), text)
     text = _TO_DO.sub(lambda m: _GLUE.join([m[1], "to", m[2]]), text)
     found: list[str] = []
     words: list[str] = []
@@ -128,7 +141,7 @@ def _chinese(clause: Clause) -> list[str]:
     text, found = re.sub(r"不会(?=[\u4e00-\u9fff]{2})", "不", text), []
     text = re.sub(r"(?<=\d)到(?=\d)", "-", text)  # 4到6人
     text = re.sub(rf"(?<=[{_COLOURS}])的(?=[{_COLOURS}]的?)", " ", text)  # 红的蓝的
-    if re.search(r"送|礼物", text) and (person := _PERSON.search(text)):
+    if re.search(r"送|礼物", text) and (person := PERSON.search(text)):
         found.append(f"{_PARENT.get(person[0], person[0])}{'生日' if '生日' in text else ''}礼物")
         text = re.sub(r"生日|(?:当|做)?(?:[\u4e00-\u9fff]{2})?礼物|送", " ", text.replace(person[0], " "))
     if clause.sign == "against":

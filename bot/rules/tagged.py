@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.rules import acts, names
 from bot.rules.background import terms_in
 from bot.rules.numbers import Limits
-from bot.rules.points import GIFT, Phrase, quote
+from bot.rules.points import GIFT, Phrase, gift, quote
 from bot.rules.polarity import Clause
 from bot.state import Act, Change
 from bot.tagger import Span, Tagged
@@ -31,12 +31,18 @@ _PLAIN_WORDS = ("undo", "forget", "more_like", "reject")
 _WISHES = ("request", "refine")
 _ON_SCREEN: tuple[Act, ...] = ("accept", "ask_item", "compare", "more_like", "reject")
 _LEAD = re.compile(
-    r"^(?:(?:an?|the|some|any|my|your|really|very|quite|something|anything|is|are|be|like|for(?= \w+$))\s+)+", re.I
+    r"^(?:(?:an?|the|some|any|my|your|really|very|quite|something|anything|is|are|be|like|for(?= \w+$)"
+    r"|(?:nice|good|great|perfect|ideal|suitable|lovely|interesting|cool|decent) for)\s+)+",
+    re.I,
 )
 _LETTER = re.compile(r"[^\W\d_\u4e00-\u9fff]")
 _NOT = ("不", "无", "免", "防")
 _PARTICLES = frozenset("不 部 双 会 不会 不要 要 有 没 没有 款 本 首 件 来 伤 能 能用 带 人".split())
-_IDLE = re.compile(r"(?:没有?一[个件部张本款])?(?:中意|心动|满意|来电)|ages", re.I)  # how it pleases, and no wish
+_IDLE = re.compile(  # how it pleases, or when it is wanted, and no wish
+    r"(?:没有?一[个件部张本款])?(?:中意|心动|满意|来电)|ages|今[晚天]|现在|有意思"
+    r"|(?:nice|good|great|lovely|interesting|cool|decent|awesome|amazing)(?: (?:things?|stuff))?|tonight|today|(?:right )?now|this evening",
+    re.I,
+)
 _NOT_TOO = re.compile(r"(?:不要|不会|不能|别|不)(太[\u4e00-\u9fff]{1,3}?)的?$")
 _NOT_THAT = re.compile(r"^\W*(?:(?:no|ok|oh|well|actually)[, ]+)?not\b|^(?:还是|算了|那)?(?:不要|别|不是)", re.I)
 _MEASURE = re.compile(r"^一?(?:[个款件条台部本]|双(?!人))(?=[\u4e00-\u9fff]{2})")
@@ -121,7 +127,7 @@ def _limited(span: Span, limits: Iterable[tuple[int, int]]) -> bool:
 def _gift(text: str, span: Span) -> str:
     """A present with the one it is for, as one wish: "gift for dad"."""
     said = next((m for m in GIFT.finditer(text) if m.start() < span.end and span.start < m.end()), None)
-    return " ".join([*([said[1]] if said[1] else []), "gift for", said[2]]) if said and span.sign > 0 else ""
+    return gift(said) if said and span.sign > 0 else ""
 
 
 def _to_words(span: Span, text: str) -> Span:
@@ -227,4 +233,5 @@ def _named(words: str) -> str:
         bare = _MEASURE.sub("", bare)
         bare = re.sub(r"(?<=[\u4e00-\u9fff]{2})[带能]$", "", bare.strip("的了吧呢啊呀吗嘛哈着得")) if len(bare) > 1 else bare
         return "" if bare in _PARTICLES else bare
-    return re.sub(r"(?<=\w) ones?$", "", _LEAD.sub("", bare))
+    named = re.sub(r"(?<=\w) ones?$", "", _LEAD.sub("", bare))
+    return "" if _IDLE.fullmatch(named) else named
