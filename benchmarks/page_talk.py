@@ -101,10 +101,12 @@ def told(page: Page, message: str) -> list[str]:
 
 def _reason(line: Locator) -> str:
     """“brown” ✓ colour: chestnut brown."""
-    quote = line.locator("q").inner_text()
     sign = "✗" if "against" in (line.get_attribute("class") or "") else "✓"
-    rest = " ".join(line.inner_text().split()).split(quote, 1)[-1].strip()
-    return f"“{quote}” {sign} {rest}"
+    whole, said = " ".join(line.inner_text().split()), line.locator("q")
+    if not said.count():  # what was done or hangs together speaks without their words
+        return f"{sign} {whole}"
+    quote = said.inner_text()
+    return f"“{quote}” {sign} {whole.split(quote, 1)[-1].strip()}"
 
 
 def checked(stored: str) -> list[str]:

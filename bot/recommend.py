@@ -86,7 +86,8 @@ def recommend(
     > 0 an item loses diversity · (its largest cosine to one already chosen, above .5), as a term of its own (maximal
     marginal relevance, Carbonell and Goldstein 1998). `named` are the terms beside interests.
     """
-    places = Places(profile.points, [c.item for c in candidates], named.everything, named.stated)
+    named = named.among([c.item for c in candidates])
+    places = Places(profile.points, [c.item for c in candidates], named.everything, named.stated, named.leanings)
     pool = [
         _scored(profile, c, places, language, named) for c in candidates if all(satisfies(c.item, x) for x in profile.constraints)
     ]
@@ -109,8 +110,9 @@ class Places:
     def __init__(
         self, points: Iterable[InterestPoint], items: Sequence[Item],
         everything: frozenset[str] = frozenset(), stated: Mapping[str, Mapping[str, int]] | None = None,
+        leanings: Mapping[str, tuple[object, str]] | None = None,
     ) -> None:  # fmt: skip
-        self._everything = everything
+        self._everything, self._leanings = everything, leanings or {}
         points = list(points)
         words = {word for p in points for word in self.telling(p.text)}
         self._fields: dict[str, set[str]] = {word: set() for word in words}
@@ -130,8 +132,8 @@ class Places:
             self._fields[word] = {field for field, n in counts.items() if n and n >= MINOR * most}
 
     def telling(self, text: str) -> list[str]:
-        """The words of an interest that tell items apart: "film" does not among films, unless it stands alone."""
-        words = content_words(text)
+        """The words of an interest that tell items apart: "film" does not among films, nor what measures them ("cheap")."""
+        words = content_words(text.removeprefix(self._leanings[text][1]) if text in self._leanings else text)
         return [w for w in words if not meanings(w) & self._everything]
 
     def of(self, word: str) -> set[str]:
@@ -140,8 +142,8 @@ class Places:
 
 
 def _called(name: str, word: str) -> bool:
-    """Whether a name has a word, by itself and not by its meaning: "Chinese" is not Wu Bai & China Blue."""
-    return word in name if is_chinese(word) else word in tokens(name)
+    """Whether a name has a word, by itself and not by its meaning: "Chinese" is not Wu Bai & China Blue, 长 nobody's name."""
+    return len(word) > 1 and word in name if is_chinese(word) else word in tokens(name)
 
 
 def _capitalised(text: str) -> set[str]:
@@ -317,6 +319,8 @@ def _scored(profile: Profile, candidate: Candidate, places: Places, language: La
         cosine = min(candidate.cosines[k], 0.0) if near else candidate.cosines[k]
         value = cosine + (RULED_OUT if point.weight < 0 and says > 0 else SAYS) * says
         terms.append(_term("interest", point.text, point.weight, value, point.quote, proof.fact))
+        if (leaning := named.leaning(point, item)) is not None:
+            terms.append(leaning)
         if proof.opposite:
             terms.append(_term("interest", point.text, point.weight, -SAYS * proof.otherwise, point.quote, proof.opposite))
     if candidate.similar:

@@ -43,6 +43,46 @@ _THING = r"(?:ones?|films?|movies?|albums?|records?|articles?|stor(?:y|ies)|piec
 _OTHER = r"(?:that|this|it|these|those|them|the (?:first|second|third|fourth|last|[\w-]+ one)(?: one)?|(?:number |#)\d)"
 _BEFORE = r"(?:\b(?:something|anything|any|an?|some|even|much|slightly|a (?:bit|little)|rather|make it|show me|got|have you|do you have|is there|are there|i(?:'d| would) (?:like|prefer))\s+)*"
 _WORKS = "电影|影片|片子|专辑|唱片|歌|文章|新闻|报道"
+# what a wish for more or less of it sounds like when nothing is measured against: "cheap", "not too long", 轻便
+_LITTLE: dict[Family, str] = {
+    "minutes": r"(?:short|brief)(?:ish|er)?(?: one)?|短(?:小|片)?|简短",
+    "weight": r"light(?:ish|er|weight)?|light weight|轻(?:便|巧|盈)?",
+    "price": r"cheap(?:ish|er|ie)?|inexpensive|affordable|low[- ](?:cost|price)|budget|便宜|实惠|平价|低价",
+}
+_MUCH: dict[Family, str] = {
+    "minutes": r"(?:too )?(?:long|lengthy)(?:er)?|太?长",
+    "weight": r"(?:too )?heavy|heavier|太?[重沉]",
+    "price": r"(?:too )?(?:expensive|dear|pricey|costly)|dearer|pricier|over ?priced|太?贵",
+}
+
+
+def tendency(text: str) -> tuple[Family, bool] | None:
+    """What a wish measures when it is nothing but such a word, and whether less of it is meant; None for any other wish."""
+    bare = re.sub(r"^(?:very|really|quite|fairly|rather|a (?:bit|little)|不太|比较|稍微|更|再)\s*|(?:一?[点些]儿?)?的?$", "", text.strip().lower())
+    turned = re.match(r"(?:not|不|没那么)\s*(?=too |太|\S)", bare)
+    bare = bare[turned.end() :] if turned else bare
+    for family in _MUCH:
+        for words, less in ((_LITTLE[family], True), (_MUCH[family], False)):
+            if re.fullmatch(words, bare):
+                return family, less != bool(turned or text.startswith("不太"))
+    return None
+
+
+_LEANING: tuple[tuple[str, Family, bool], ...] = (  # at the head of a thing: "short sleeves" are none where nothing lasts minutes
+    (r"(?:cheap|inexpensive|affordable|budget|low[- ]cost)(?:er)?\s+(?=\w)|(?:便宜|实惠|平价)(?:一?点)?的?(?=[\u4e00-\u9fff])", "price", True),
+    (r"(?:expensive|pricey)\s+(?=\w)", "price", False),
+    (r"(?:lightweight|light weight)\s+(?=\w)|轻便的?(?=[\u4e00-\u9fff])", "weight", True),
+    (r"(?:short|brief)(?:er)?\s+(?=\w)(?!stor)", "minutes", True),
+    (r"long(?:er)?\s+(?=\w)", "minutes", False),
+)
+
+
+def leaning(text: str) -> tuple[Family, bool, str] | None:
+    """What the first word of a thing measures, whether less of it is meant, and the word: "cheap kettle", 平价耳机."""
+    for words, family, less in _LEANING:
+        if match := re.match(words, text.strip(), re.I):
+            return family, less, match[0].strip()
+    return None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.learn.people import NOBODY, Known
 from bot.learn.sources import Asked
 from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
-from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, measured
+from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, leaning, measured
 from bot.rules.background import Background
 from bot.rules.points import NEAR_ONE, PERSON
 from bot.senses import GOES_WITH, Sense, sense_of
@@ -152,12 +152,19 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language, 
         "delivery": catalogue.has_field("delivery_days"),
         "recent": info.recency is not None or catalogue.has_field("year"),
     }
-    senses = {p.text: sense for p in profile.points if (sense := sense_of(p.text, today)) and stated[sense.kind]}
+    measured_by = {family: field for family in ("minutes", "weight", "price") if (field := field_of(family, catalogue))}
+    meant = {p.text: sense for p in profile.points if (sense := sense_of(p.text, today))}
+    leanings = {
+        p.text: (Sense("measure", family=found[0], less=found[1]), found[2])
+        for p in profile.points
+        if p.weight > 0 and (found := leaning(p.text)) and found[0] in measured_by
+    }
+    senses = {text: s for text, s in meant.items() if (s.family in measured_by if s.kind == "measure" else stated[s.kind])}
     wished = tuple(c for c in profile.constraints if not _may_limit(catalogue, c) and catalogue.has_field(c.field))
     recency, newest = _newer_by(catalogue, any(sense.kind == "recent" for sense in senses.values()))
     return Terms(
         info=info, today=today, language=language, senses=senses, wished=wished,
-        recency=recency, newest=newest, weights=weights_of(settings),
+        recency=recency, newest=newest, weights=weights_of(settings), measured_by=measured_by, leanings=leanings,
         stated=Background.of(catalogue).values, everything=Kinds.of(catalogue).everything,
         wishes=sum(p.weight > 0 and p.text not in senses for p in profile.points),
     )  # fmt: skip
@@ -209,7 +216,7 @@ def _inside(sense: Sense, terms: Terms) -> Iterable[Constraint]:
         yield Constraint(field="on_offer", op="=", value=1)
     elif sense.kind == "delivery":
         yield Constraint(field="delivery_days", op="<=", value=2 if sense.days is None else sense.days)
-    elif terms.recency is not None and terms.newest is not None:
+    elif sense.kind == "recent" and terms.recency is not None and terms.newest is not None:
         since = terms.newest - timedelta(days=min(36_500, 2 * terms.recency.half_life_days))
         yield Constraint(
             field=terms.recency.field, op=">=", value=since.year if terms.recency.field == "year" else since.isoformat()

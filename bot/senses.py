@@ -18,7 +18,7 @@ from typing import Literal
 from bot.learn.novelty import SURPRISE
 from bot.linked import linked
 from bot.named import asked_about
-from bot.relative import COMPARATIVES, FURTHEST, SUPERLATIVES, field_of, measured, relation
+from bot.relative import COMPARATIVES, FURTHEST, SUPERLATIVES, Family, field_of, measured, relation, tendency
 from bot.rules.background import Background
 from bot.rules.points import found_in
 from bot.rules.references import on_screen
@@ -29,7 +29,7 @@ from vectorstore.constraints import Constraint, Op
 from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese, meanings, tokens
 
-Kind = Literal["offer", "recent", "delivery"]
+Kind = Literal["offer", "recent", "delivery", "measure"]
 HOLDS = ("people", "sleeps", "seats", "persons")  # fields that say for how many a thing is
 GOES_WITH = "goes_with"  # the topic of a reading that asks for companions
 
@@ -147,6 +147,8 @@ class Sense:
     kind: Kind
     days: int | None = None  # for delivery: in at most so many days; None: soon
     code: bool = False  # for offers: a code is asked for, not any reduction
+    family: Family = "price"  # for a measure: of what
+    less: bool = True  # for a measure: less of it is wished
 
 
 def sense_of(text: str, today: date) -> Sense | None:
@@ -159,7 +161,9 @@ def sense_of(text: str, today: date) -> Sense | None:
         r"(?:(?:special )?offers?|sales?|deals?|coupons?|vouchers?|discount(?:s|ed)?|promos?|promotions?)", bare
     ) or _OFFER.fullmatch(bare):  # fmt: skip
         return Sense("offer", code=bool(re.search("coupon|voucher|code|[券码]", bare)))
-    return Sense("recent") if _RECENT.fullmatch(bare) else None
+    if _RECENT.fullmatch(bare):
+        return Sense("recent")
+    return Sense("measure", family=found[0], less=found[1]) if (found := tendency(text)) else None
 
 
 @dataclass(frozen=True)

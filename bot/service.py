@@ -16,14 +16,14 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
 from bot.errors import RapportError
+from bot.mail import Mail, send
 from bot.state import Language, Session
 
 log = logging.getLogger(__name__)
@@ -82,14 +82,6 @@ class Hook(_Part):
         return f"t={moment},v1={hmac.new(secret.encode(), f'{moment}.'.encode() + body, hashlib.sha256).hexdigest()}"
 
 
-class Mail(_Part):
-    """A mailbox, and the server that takes mail for it."""
-
-    to: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
-    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
-    server: str = Field("localhost:25", pattern=r"^[^\s:]+:\d{1,5}$")
-
-
 class Answer(_Part):
     """An answer to a question that comes again and again: to a topic, or to whatever has one of the words."""
 
@@ -110,11 +102,19 @@ class Answer(_Part):
         return any(re.search(rf"(?<![a-z]){re.escape(w.casefold())}(?![a-z])", said) for w in self.words)
 
 
+def _way(said: Any) -> str:
+    """Which of the two a `person` is, so that a fault is told of the one that was meant."""
+    return "webhook" if isinstance(said, Hook) or (isinstance(said, dict) and "url" in said) else "mail"
+
+
+Way = Annotated[Annotated[Hook, Tag("webhook")] | Annotated[Mail, Tag("mail")], Discriminator(_way)]
+
+
 class Desk(_Part):
     """What one shop's service can do."""
 
     orders: Hook | None = None
-    person: Hook | Mail | None = None
+    person: Way | None = None
     faq: tuple[Answer, ...] = ()
 
     @model_validator(mode="after")
@@ -239,7 +239,7 @@ def hand_over(desk: Desk, session: Session, contact: str, *, consent: bool) -> N
         if isinstance(desk.person, Hook):
             _called(desk.person, said)
         else:
-            _mailed(desk.person, said)
+            send(desk.person, said)
     except (OSError, ValueError) as error:
         raise RapportError(f"The conversation could not be handed over: {error}. It is kept; try again.") from error
 
@@ -261,18 +261,3 @@ def _called(hook: Hook, said: Mapping[str, Any]) -> Any:
     if not answer.is_success:
         raise OSError(f"{hook.url} answered {answer.status_code}")
     return answer.json() if answer.content else {}
-
-
-def _mailed(mail: Mail, said: Mapping[str, Any]) -> None:
-    import smtplib
-
-    message = EmailMessage()
-    message["From"], message["To"] = mail.sender, mail.to
-    message["Subject"] = f"A customer asks for a person ({said['catalogue']}, {said['session'][:8]})"
-    contact = str(said["contact"])
-    if re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+", contact):
-        message["Reply-To"] = contact
-    message.set_content(f"Contact: {contact or 'not given'}\nSession: {said['session']}\n\n{said['transcript']}\n")
-    host, _, port = mail.server.partition(":")
-    with smtplib.SMTP(host, int(port), timeout=PATIENCE) as server:
-        server.send_message(message)

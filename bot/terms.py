@@ -6,11 +6,13 @@ out by hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.phrases import day_words, limit_words, offer_words, phrase
+from bot.relative import measured
 from bot.senses import Sense
 from bot.settings import Settings
 from bot.state import Contribution, Fact, InterestPoint, Language
@@ -22,6 +24,7 @@ from vectorstore.offers import offer_of
 FIRST = 2.0  # what being first by the measure that was asked for adds
 WITHOUT_OFFER = -0.4  # what an item without an offer has of a wish for one
 WISHED_LIMIT = 0.6  # weight of a limit on a field that may not be a hard one
+MEASURED = 0.7  # what the shortest of all adds to a wish for something short, as much as words that an item states
 SOON = 3  # days: what comes later than one and so many days does not come soon
 
 WEIGHTS: Mapping[str, float] = {name: Settings.model_fields[name].default for name in ("rating", "popularity", "freshness")}
@@ -50,6 +53,9 @@ class Terms:
     stated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # field -> what the catalogue's items state there
     learned: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)  # an item's id -> what `bot/learn` adds
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)  # of what an item is worth to anybody
+    leanings: Mapping[str, tuple[Sense, str]] = field(default_factory=dict)  # "cheap kettle" -> what it measures, and its word
+    measured_by: Mapping[str, str] = field(default_factory=dict)  # "price", "minutes", "weight" -> the field that states it
+    measures: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # what the candidates state there, ascending
     everything: frozenset[str] = frozenset()  # words for all that is here ("films" among films): they tell nothing apart
 
     def answer(self, point: InterestPoint, item: Item) -> Contribution | None:
@@ -63,9 +69,28 @@ class Terms:
             value, fact = self._offer(item, sense.code)
         elif sense.kind == "recent":
             value, fact = self._newness(item)
+        elif sense.kind == "measure":
+            return self._measured(point, item, sense)
         else:
             value, fact = _arrival(item, sense.days)
         return _contribution(sense.kind, point.text, point.weight, value, point.quote, fact)
+
+    def leaning(self, point: InterestPoint, item: Item) -> Contribution | None:
+        """What the measure at the head of a thing adds ("cheap kettle"): half of what it does as a wish of its own."""
+        if point.text not in self.leanings:
+            return None
+        return self._measured(point, item, self.leanings[point.text][0], 0.5)
+
+    def _measured(self, point: InterestPoint, item: Item, sense: Sense, share: float = 1.0) -> Contribution:
+        value, fact = self._place(item, self.measured_by[sense.family], sense.less)
+        return _contribution("interest", point.text, point.weight, share * value, point.quote, fact)
+
+    def among(self, items: Iterable[Item]) -> Terms:
+        """The same terms, with what the candidates state where a wish measures them against one another ("cheap")."""
+        senses = [*self.senses.values(), *(sense for sense, _ in self.leanings.values())]
+        fields = {self.measured_by[sense.family] for sense in senses if sense.kind == "measure"}
+        known = {name: sorted(n for item in items if (n := measured(item, name)) is not None) for name in fields}
+        return replace(self, measures={name: tuple(numbers) for name, numbers in known.items()}) if fields else self
 
     def others(self, item: Item) -> list[Contribution]:
         """The terms that come from no point."""
@@ -99,6 +124,15 @@ class Terms:
         if words := offer_words(item, self.info, self.language, self.today):
             return 1.0, Fact(name="offer", value=words)
         return WITHOUT_OFFER, Fact(name="offer", value=phrase("offer_none", self.language))
+
+    def _place(self, item: Item, name: str, less: bool) -> tuple[float, Fact | None]:
+        """From .7 for the shortest (lightest, cheapest) of the candidates to -.7 for the longest; those alike share a place."""
+        number, known = measured(item, name), self.measures.get(name, ())
+        if number is None or len(known) < 2:
+            return 0.0, None
+        place = (bisect_left(known, number) + bisect_right(known, number) - 1) / 2 / (len(known) - 1)
+        stated = item.fact(name)
+        return MEASURED * (1 - 2 * place) * (1 if less else -1), None if stated is None else Fact(name=name, value=stated)
 
     def _newness(self, item: Item) -> tuple[float, Fact | None]:
         """1 for the newest, 0 at one half-life, down to -1 for the oldest: asked for, what is old speaks against."""

@@ -353,6 +353,8 @@ def test_a_common_word_in_a_name_denies_nothing() -> None:
 
 
 def test_a_name_is_called_by_its_own_words() -> None:
+    playing = Item(id="b", title="B", attributes={"cast": "玛丽·长濑"})
+    assert not Places([point("太长", -0.8)], [playing]).of("太长") and not Places([point("长", 0.8)], [playing]).of("长")
     band = Item(id="a", title="A", attributes={"artist": "Wu Bai & China Blue", "genre": "chinese rock"})
     fact = stated(band, "chinese", Places([point("Chinese rock", 0.8)], [band]))
     assert fact is not None and fact[0].name == "genre"

@@ -9,7 +9,7 @@ from offer_shop import indexed
 
 from bot import answers
 from bot.named import asked_about
-from bot.relative import relation
+from bot.relative import leaning, relation, tendency
 from bot.retrieve import find
 from bot.senses import as_said, hear
 from bot.settings import Settings
@@ -244,3 +244,59 @@ def test_a_question_about_one_on_screen_takes_nothing(films: Catalogue, message:
     heard = hear(message, Reading(act="accept", language="zh", refers_to=("late",)), Session(), SCREEN, films)
     assert heard is not None
     assert answers.reply(heard.amended(READ, "zh", wished=True), Session(), SCREEN, films) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("cheap", ("price", True)),
+        ("not too expensive", ("price", True)),
+        ("too expensive", ("price", False)),
+        ("very short", ("minutes", True)),
+        ("too long", ("minutes", False)),
+        ("lightweight", ("weight", True)),
+        ("not heavy", ("weight", True)),
+        ("not cheap", ("price", False)),
+        ("便宜点", ("price", True)),
+        ("不太贵的", ("price", True)),
+        ("太贵", ("price", False)),
+        ("短一点", ("minutes", True)),
+        ("太长", ("minutes", False)),
+        ("轻便的", ("weight", True)),
+        ("太沉", ("weight", False)),
+        ("cheap kettle", None),
+        ("short sleeves", None),
+        ("light blue", None),
+        ("长袖", None),
+    ],
+)
+def test_a_wish_that_is_a_measure(text: str, meant: tuple[str, bool] | None) -> None:
+    assert tendency(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("cheap kettle", ("price", True, "cheap")),
+        ("budget headphones", ("price", True, "budget")),
+        ("平价耳机", ("price", True, "平价")),
+        ("lightweight tent", ("weight", True, "lightweight")),
+        ("short comedy", ("minutes", True, "short")),
+        ("short stories", None),
+        ("light blue shirt", None),
+        ("cheap", None),
+        ("kettle", None),
+    ],
+)
+def test_a_measure_at_the_head_of_a_thing(text: str, meant: tuple[str, bool, str] | None) -> None:
+    assert leaning(text) == meant
+
+
+@pytest.mark.parametrize("text", ["short", "short drama"])
+def test_something_short_is_the_shortest_with_its_minutes_as_the_reason(films: Catalogue, settings: Settings, text: str) -> None:
+    reading = Reading(act="request", language="en")
+    wished = Profile(points=(InterestPoint(text=text, weight=0.8, quote=text, turn=1),))
+    best = find(films, Session(catalogue="films"), wished, reading, settings).items[0]
+    assert best.item.id == "short"
+    assert Fact(name="duration_minutes", value=45) in [c.fact for c in best.contributions]
+    assert best.score == pytest.approx(sum(c.amount for c in best.contributions), abs=1e-3)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from offer_shop import ARTICLES, ITEMS, TODAY
 
 from bot.senses import Sense
-from bot.state import InterestPoint
+from bot.state import Fact, InterestPoint
 from bot.terms import Terms
 from vectorstore.constraints import Constraint
 from vectorstore.info import CatalogueInfo, Recency, describe
@@ -22,6 +23,35 @@ PAPER = describe("p", ARTICLES, {"recency": {"field": "date", "half_life_days": 
 
 def point(text: str, weight: float = 0.5) -> InterestPoint:
     return InterestPoint(text=text, weight=weight, quote=f"I said {text}", turn=1)
+
+
+MEASURED = {"price": "price", "minutes": "duration_minutes"}
+
+
+def test_cheap_is_a_place_among_the_candidates() -> None:
+    kept = [BY_ID[id] for id in ("foam", "stove", "air", "tarp", "fell")]  # 25, 40, 60, 109, 150
+    terms = Terms(info=INFO, senses={"it": Sense("measure", family="price")}, measured_by=MEASURED).among(kept)
+    answers = [terms.answer(point("it"), item) for item in kept]
+    assert [a and a.value for a in answers] == pytest.approx([0.7, 0.35, 0, -0.35, -0.7])
+    assert answers[0] is not None and answers[0].term == "interest" and answers[0].fact == Fact(name="price", value=25.0)
+    turned = replace(terms, senses={"it": Sense("measure", family="price", less=False)})
+    assert (dear := turned.answer(point("it", -0.5), kept[0])) is not None and dear.amount == 0.35, "not too dear: the cheapest"
+    alone = terms.among(kept[:1]).answer(point("it"), kept[0])
+    assert alone is not None and (alone.value, alone.fact) == (0, None)
+
+
+def test_what_states_no_measure_has_no_place_and_those_alike_share_one() -> None:
+    one, other = (BY_ID["foam"].model_copy(update={"id": id}) for id in "ab")
+    silent = BY_ID["stove"].model_copy(update={"price": None})
+    terms = Terms(info=INFO, senses={"it": Sense("measure")}, measured_by=MEASURED).among([one, other, silent, BY_ID["tarp"]])
+    assert [(a := terms.answer(point("it"), i)) and a.value for i in (one, other, silent)] == pytest.approx([0.35, 0.35, 0])
+
+
+def test_at_the_head_of_a_thing_it_counts_half() -> None:
+    leanings = {"cheap mat": (Sense("measure"), "cheap")}
+    terms = Terms(info=INFO, leanings=leanings, measured_by=MEASURED).among([BY_ID["foam"], BY_ID["air"]])
+    assert (said := terms.leaning(point("cheap mat"), BY_ID["foam"])) is not None and said.value == 0.35
+    assert terms.leaning(point("mat"), BY_ID["foam"]) is None
 
 
 @pytest.mark.parametrize(
