@@ -5,6 +5,7 @@ Who that is and how they are told stands in `service.yaml` (`bot/service.py`).
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -16,6 +17,8 @@ from bot.web.v1.access import Caller, caller
 from bot.web.v1.messages import SessionId
 from bot.web.v1.problems import Problem, documented
 from bot.web.v1.served import Served
+
+log = logging.getLogger(__name__)
 
 
 def routes(served: Served) -> APIRouter:
@@ -37,6 +40,7 @@ def routes(served: Served) -> APIRouter:
         except Conflict:
             raise
         except RapportError as error:
+            log.warning("%s", error)  # what the shop should mend; the customer need not know it
             detail = "The conversation could not be handed over just now. It is kept; try again in a few minutes."
             raise Problem(503, "not-handed-over", "Nobody could take it", detail, headers={"Retry-After": "60"}) from error
         turn = after.turns[-1]
