@@ -216,6 +216,8 @@ def _said(constraint: Constraint, profile: Profile) -> bool:
 def _unwished(point: InterestPoint, language: Language) -> str:
     """'no zips', or as the person put it: 'not too heavy'."""
     said = re.search(rf"\bnot (?:too |so |very )?{re.escape(point.text)}\b", point.quote, re.I)
+    if not said and point.text.lower().startswith("too "):
+        return f"not {point.text}"
     return said[0][0].lower() + said[0][1:] if said else phrase("not_wish", language, wish=point.text)
 
 

@@ -180,3 +180,8 @@ def test_a_limit_whose_words_are_a_wish_already_is_not_said_twice() -> None:
     point = InterestPoint(text="by friday", weight=0.8, quote="by friday", turn=1)
     limit = Constraint(field="delivery_days", op="<=", value=3, quote="by friday")
     assert wishes(Profile(points=(point,), constraints=(limit,)), info, "en") == "By friday"
+
+
+def test_what_is_too_much_is_not_wanted_so(shop: Catalogue) -> None:
+    profile = Profile(points=(InterestPoint(text="too long", weight=-0.8, quote="nothing too long"),))
+    assert wishes(profile, shop.info, "en") == "Not too long"

@@ -58,6 +58,7 @@ ENGLISH = [
     ("shoes that won't break the bank", ["shoes"], []),
     ("toys that don't need batteries", ["toys"], []),
     ("hi! do you have any wireless headphones? thanks", ["wireless headphones"], []),
+    ("nothing sad, and with subtitles", ["-sad", "subtitles"], []),
     ("something good for tonight", [], []),
     ("anything interesting?", [], []),
     ("a good thriller for tonight", ["thriller"], []),

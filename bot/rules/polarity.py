@@ -136,6 +136,8 @@ def _pieces(text: str) -> list[tuple[int, str, str]]:
 def _goes_on(part: str, before: str) -> bool:
     """Whether a stretch continues the list that was ruled out before it: "no nuts, raisins or dates"."""
     said = part.strip()
+    if before.strip() == "," and re.match(r"and\b(?! (?:no|not|nor)\b)", said, re.I):
+        return False  # "nothing sad, and short" says two things; of a list the words before are bare
     if _cues()["fresh"].search(said) or (len(said) > 6 if is_chinese(said) else len(said.split()) > 3):
         return False
     return bool(_JOINED.match(said) or re.search(r"\w or \w", said)) or before.strip() == "、"
