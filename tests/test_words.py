@@ -58,3 +58,9 @@ def test_what_goes_with_a_thing_and_its_offer_are_not_embedded() -> None:
     plain = Item(id="a", title="Tent", attributes={"material": "nylon"})
     more = {"goes_with": "peg-1", "coupon": "TRAIL10", "offer_ends": "2026-12-31", "material": "nylon"}
     assert passage(plain.model_copy(update={"attributes": more})) == passage(plain)
+
+
+def test_what_breaks_the_heart_is_sad_and_no_colour() -> None:
+    assert same_word("heartbreaking", "sad") and same_word("melancholy", "悲伤") and same_word("催泪", "sad")
+    assert not same_word("sad", "heartbreaking"), "not all that is sad"
+    assert colour_word("sad") == colour_word("melancholy") == ""

@@ -87,7 +87,7 @@ def _table() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
         for word in words:
             same[word] = same.get(word, frozenset()) | words
     family: dict[str, frozenset[str]] = {}
-    for head, members in raw["colours"].items():
+    for head, members in {**raw["colours"], **raw["moods"]}.items():
         wide = same.get(_key(head), frozenset({_key(head)}))
         for member in [head, *members]:
             family[_key(member)] = family.get(_key(member), frozenset()) | wide
@@ -104,7 +104,7 @@ def _key(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def meanings(word: str) -> frozenset[str]:
-    """Every spelling that means the same as `word` or is its wider colour ('chestnut' is brown), `word` itself included."""
+    """Every spelling that means the same as `word` or is wider ('chestnut' is brown, 'melancholy' sad), `word` itself included."""
     same, family = _table()
     key = _key(word)
     return frozenset({key}) | same.get(key, frozenset()) | family.get(key, frozenset())
@@ -112,7 +112,7 @@ def meanings(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def synonyms(word: str) -> frozenset[str]:
-    """Every spelling that means the same as `word`, in either language, without its wider colour: 'coffee' is only coffee."""
+    """Every spelling that means the same as `word`, in either language, and nothing wider: 'coffee' is only coffee."""
     key = _key(word)
     return frozenset({key}) | _table()[0].get(key, frozenset())
 
@@ -150,4 +150,5 @@ def colour_word(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _colours() -> frozenset[str]:
-    return frozenset(_table()[1])
+    raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
+    return frozenset(_key(word) for head, members in raw["colours"].items() for word in (head, *members))
