@@ -7,7 +7,7 @@ import pytest
 from vectorstore.constraints import Constraint, satisfies
 from vectorstore.index import passage
 from vectorstore.item import Item, Translation
-from vectorstore.words import same_word, stem, tokens
+from vectorstore.words import colour_word, same_word, stem, tokens
 
 
 @pytest.mark.parametrize(

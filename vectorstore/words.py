@@ -104,7 +104,7 @@ def _key(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def meanings(word: str) -> frozenset[str]:
-    """Every spelling that means the same as `word` or is wider ('chestnut' is brown, 'melancholy' sad), `word` itself included."""
+    """Every spelling that means the same as `word` or is wider ('chestnut' is brown, 'melancholy' sad), itself included."""
     same, family = _table()
     key = _key(word)
     return frozenset({key}) | same.get(key, frozenset()) | family.get(key, frozenset())
