@@ -125,6 +125,7 @@ def test_requests_about_what_exists_are_answered_as_documented(operations: list[
         "message": server.message,
         "catalogue": NAME,
         "item": "harlow",
+        "friend": "c-2",
         "model": f"rapport-{NAME}",
     }
 

@@ -20,7 +20,8 @@ from bot.mail import Mail
 from bot.service import Desk, hand_over, read_desks
 from bot.state import Reading, Session, Turn
 
-TOLD = Turn(number=1, user="帐篷到货时破了，订单 77123", reply="很抱歉。要转给人工吗？", reading=Reading(act="chat", language="zh"))
+READ = Reading(act="chat", language="zh")
+TOLD = Turn(number=1, user="帐篷到货时破了，订单 77123", reply="很抱歉。要转给人工吗？", reading=READ)
 TALK = Session(id="Zk3vN0b9pQeT", catalogue="shop", language="zh", turns=(TOLD,))
 
 

@@ -16,8 +16,10 @@ from httpx import Response
 from pydantic import BaseModel, TypeAdapter
 
 from bot.errors import RapportError
+from bot.memory.links import Closeness
 from bot.state import Language
 from bot.web.v1 import events, items, sent, wire
+from bot.web.v1 import links as people
 from bot.web.v1 import me as privacy
 from bot.web.v1.problems import ProblemDetails
 from vectorstore.item import Item
@@ -214,7 +216,25 @@ def consent(language: Language) -> Call[privacy.Consent]:
     return Call("GET", "/consent", shape(privacy.Consent), params=[("language", language)], again=True)
 
 
+def links() -> Call[people.OwnLinks]:
+    return Call("GET", "/me/links", shape(people.OwnLinks), again=True)
+
+
+def agree(friend: str, kind: Closeness, agrees: bool, whose: people.Whose | None) -> Call[people.OwnLinks]:
+    body = people.Agreement(kind=kind, agrees=agrees, whose=whose).model_dump(mode="json", exclude_none=True)
+    return Call("PUT", f"/me/links/{_in(friend)}", shape(people.OwnLinks), body, again=True)
+
+
 # The catalogue's own people
+
+
+def link(new: people.NewLink) -> Call[None]:
+    return Call("PUT", "/admin/links", nothing, new.model_dump(mode="json", exclude_none=True), again=True)
+
+
+def unlink(site: str, person: str, friend: str, kind: Closeness) -> Call[None]:
+    params = [("site", site), ("person", person), ("friend", friend), ("kind", kind)]
+    return Call("DELETE", "/admin/links", nothing, params=params)
 
 
 def upsert(catalogue: str, new: Sequence[Item]) -> Call[admin.JobDetails]:

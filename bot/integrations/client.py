@@ -36,8 +36,10 @@ from bot.integrations.following import (
     StreamEvent,
     Unreachable,
 )  # fmt: skip
+from bot.memory.links import Closeness
 from bot.state import Language
 from bot.web.v1 import events, items, sent, wire
+from bot.web.v1 import links as people
 from bot.web.v1 import me as privacy
 from bot.web.v1.told import ChipsEvent, ItemsEvent, ProfileEvent, StatusEvent, TokenEvent
 from vectorstore.item import Item
@@ -211,7 +213,23 @@ class Rapport(Address):
         """What to ask the person before anything is kept."""
         return self._do(calls.consent(language))
 
+    def links(self) -> people.OwnLinks:
+        """Who is close to the signed-in person, and who of the two has agreed."""
+        return self._do(calls.links())
+
+    def agree(self, friend: str, kind: Closeness, agrees: bool, whose: people.Whose | None = None) -> people.OwnLinks:
+        """Agree to a link for the signed-in person, or withdraw that; `whose` is needed for `follows`."""
+        return self._do(calls.agree(friend, kind, agrees, whose))
+
     # With an admin's key
+
+    def link(self, new: people.NewLink) -> None:
+        """Keep a link between two people of a site, or change it."""
+        self._do(calls.link(new))
+
+    def unlink(self, site: str, person: str, friend: str, kind: Closeness) -> None:
+        """Forget a link between two people."""
+        self._do(calls.unlink(site, person, friend, kind))
 
     def upsert(self, catalogue: str, new: Sequence[Item]) -> administration.JobDetails:
         """Put items into a catalogue; one whose id is there takes its place."""

@@ -31,6 +31,18 @@ class Link:
     name: str = ""  # what the person calls them; empty: nobody said
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A link as one of the two sees it, agreed to or not."""
+
+    friend: str  # the other
+    kind: Closeness
+    own: bool  # it goes from the one who sees it
+    name: str  # of an own one: what they call the friend
+    agrees: bool
+    friend_agrees: bool
+
+
 class Links:
     """The links between the people of each site."""
 
@@ -39,17 +51,23 @@ class Links:
         self._insert = _INSERTS[self._engine.dialect.name]
 
     def put(
-        self, person: str, friend: str, kind: Closeness, *, site: str = "", name: str = "",
-        person_agrees: bool = False, friend_agrees: bool = False,
+        self, person: str, friend: str, kind: Closeness, *, site: str = "", name: str | None = None,
+        person_agrees: bool | None = None, friend_agrees: bool | None = None,
     ) -> None:  # fmt: skip
-        """Keep a link, or write over it: who, to whom, of which kind, and whether each of the two has agreed."""
+        """Keep a link, or change it: who, to whom, of which kind, and whether each of the two has agreed.
+
+        What is None stays as it is; in a new link it is no name, and nobody agrees.
+        """
         if not person or not friend or person == friend:
             raise BadInput("A link goes from one person to another, each by the name that the site has for them.")
         key = {"site": site, "person": person, "friend": friend, "kind": kind}
-        said = {"name": name, "person_agrees": person_agrees, "friend_agrees": friend_agrees}
-        row = self._insert(links).values(**key, **said)
+        given: dict[str, Any] = {"name": name, "person_agrees": person_agrees, "friend_agrees": friend_agrees}
+        said = {column: value for column, value in given.items() if value is not None}
+        row = self._insert(links).values(**{**key, "name": "", "person_agrees": False, "friend_agrees": False, **said})
+        once = {"index_elements": list(key)}
+        row = row.on_conflict_do_update(**once, set_=said) if said else row.on_conflict_do_nothing(**once)
         with self._engine.begin() as connection:
-            connection.execute(row.on_conflict_do_update(index_elements=list(key), set_=said))
+            connection.execute(row)
 
     def agree(
         self, person: str, friend: str, kind: Closeness, *, by: Literal["person", "friend"], yes: bool, site: str = ""
@@ -63,6 +81,20 @@ class Links:
         """Forget a link; whether there was one."""
         with self._engine.begin() as connection:
             return connection.execute(delete(links).where(_one(person, friend, kind, site))).rowcount == 1
+
+    def standing(self, person: str, site: str = "") -> list[Standing]:
+        """Every link of a person in either direction, with who has agreed, oldest first."""
+        if not person:
+            return []
+        c = links.c
+        query = select(links).where((c.site == site) & ((c.person == person) | (c.friend == person))).order_by(c.number)
+        with self._engine.connect() as connection:
+            return [
+                Standing(r.friend, r.kind, True, r.name, r.person_agrees, r.friend_agrees)
+                if r.person == person
+                else Standing(r.person, r.kind, False, "", r.friend_agrees, r.person_agrees)
+                for r in connection.execute(query)
+            ]
 
     def of(self, person: str, site: str = "") -> list[Link]:
         """The people whose likes may count for a person: both have agreed."""

@@ -13,11 +13,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from bot.web.v1 import admin, events, items, me, messages, openai, person, problems, sessions
+from bot.web.v1 import admin, events, items, links, me, messages, openai, person, problems, sessions
 from bot.web.v1.served import Served
 from bot.web.v1.told import EVENTS
 
-PARTS = (sessions, messages, person, events, items, me, openai, admin)
+PARTS = (sessions, messages, person, events, items, me, links, openai, admin)
 DESCRIPTION = """\
 A conversational recommender over your own catalogue: what is shown, and why, is computed, and every reason is exact.
 
