@@ -20,6 +20,7 @@ import yaml
 
 from bot.errors import Conflict, RapportError
 from bot.phrases import phrase
+from bot.privacy import personal
 from bot.retrieve import companions
 from bot.rules import acts
 from bot.rules.background import Background
@@ -38,6 +39,7 @@ Kind = Literal["broken", "missing", "wrong"]
 KINDS: tuple[Kind, ...] = ("broken", "missing", "wrong")
 TOPICS = ("order", "trouble", "arranged", "solved", "person", "handed_over", "faq")  # of the readings made here
 ATTEMPTS = 4
+_CONTACT = ("contact",)  # what a reading asks for: where the customer can be reached
 _LISTS = ("request", "refine", "reject", "more_like", "undo", "forget")
 
 log = logging.getLogger(__name__)
@@ -82,15 +84,26 @@ def words(name: str, language: Language, **values: str) -> str:
     return _loaded()[1][name][language].format(**values)
 
 
-def attended(engine: Engine, desk: Desk, session: Session, message: str, beside: Sequence[str] = ()) -> Iterator[Event] | None:
+def attended(
+    engine: Engine, desk: Desk, session: Session, message: str, beside: Sequence[str] = (), contact: str | None = None
+) -> Iterator[Event] | None:
     """The turn of a message that is a matter of the service; None for every other. `beside`: ids that were bought.
+
+    `contact` is where the message says that the customer can be reached, empty where it does not; it is passed on to the
+    person who takes over, and asked for first. None: the client asks for it in its own way.
 
     Conflict when the talk went on elsewhere. What the shop's system is asked carries the message's id, so that asking
     again does no harm.
     """
-    desk_talk = _Talk(engine.catalogue(session.catalogue), desk, session, message.strip(), tuple(beside))
+    desk_talk = _Talk(engine.catalogue(session.catalogue), desk, session, message.strip(), tuple(beside), contact)
     said = desk_talk.answer()
     return None if said is None else _told(engine, session, message, desk_talk, said)
+
+
+def contact_in(message: str) -> str:
+    """The e-mail address, else the phone number, that a message states; empty when it states none."""
+    found = {kind: message[start:end] for (start, end), kind in reversed(personal(message))}
+    return found.get("e-mail") or found.get("phone") or ""
 
 
 def passed_on(engine: Engine, desk: Desk, session: Session, contact: str) -> Session:
@@ -151,6 +164,7 @@ class _Talk:
     session: Session
     message: str
     owned: tuple[str, ...]
+    contact: str | None = None
     language: Language = "en"
     last: str = ""  # topic of the turn before
     trouble: Trouble | None = None
@@ -169,7 +183,8 @@ class _Talk:
         message, topic = self.message, acts.service_topic(self.message)
         if acts.injection(message):
             return None
-        if self.last == "person" and cue("agrees", message):
+        awaited = self.last == "person" and self.session.turns[-1].reading.asks == _CONTACT
+        if self.last == "person" and (cue("agrees", message) or (awaited and self.contact)):
             return self._pass_on()
         if self.last == "person" and cue("declines", message):
             return Said("kept", words("kept", self.language))
@@ -284,12 +299,14 @@ class _Talk:
         return Said("person", self._joined(parts), ("chip_yes", "chip_no"))
 
     def _pass_on(self) -> Said:
+        if self.contact == "" and not self.session.person:
+            return Said("person", words("where", self.language), ("chip_no",), _CONTACT)
         try:
-            hand_over(self.desk, self.session, "", consent=True)
+            hand_over(self.desk, self.session, self.contact or "", consent=True)
         except RapportError as error:
             log.warning("%s", error)
             return Said("person", words("not_passed", self.language), ("chip_yes", "chip_no"))
-        return Said("handed_over", words("passed", self.language))
+        return Said("handed_over", words("passed_contact" if self.contact else "passed", self.language))
 
     def _tells_more(self) -> bool:
         """Whether the recommender would take for a wish, or for talk, what is told of the trouble."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
@@ -20,7 +21,10 @@ from weakref import WeakValueDictionary
 from fastapi import FastAPI
 from markupsafe import Markup
 
+from bot import care
+from bot.answers import readable
 from bot.errors import BadInput, Conflict, RapportError
+from bot.privacy import mask
 from bot.profile import Edit
 from bot.state import Event, ItemsReady, Language, ProfileChanged, SentenceReady, Session, Status
 from bot.web import cards, panel
@@ -31,6 +35,7 @@ from vectorstore.errors import CatalogueError
 
 if TYPE_CHECKING:
     from bot.chat import Engine
+    from bot.service import Desk as Service
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +50,12 @@ Told = Mapping[str, Any]  # what the browser sends with an event
 Screen = dict[str, Any]  # region -> HTML, and "told": what the browser should remember
 
 
-def build_page(engine: Engine) -> Any:
-    """The page as Gradio Blocks."""
+def build_page(engine: Engine, service: Mapping[str, Service] | None = None) -> Any:
+    """The page as Gradio Blocks; `service` is catalogue -> what its shop's service can do."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
     import gradio as gr
 
-    desk = Desk(engine)
+    desk = Desk(engine, service)
 
     # Gradio finds out what to pass from the annotation, which it must see as a class, not as text.
     def act(event):  # type: ignore[no-untyped-def]
@@ -84,9 +89,9 @@ def build_page(engine: Engine) -> Any:
     return blocks
 
 
-def mount_page(app: FastAPI, engine: Engine, path: str = "/") -> FastAPI:
+def mount_page(app: FastAPI, engine: Engine, path: str = "/", service: Mapping[str, Service] | None = None) -> FastAPI:
     """`app` with the page at `path`. Nothing is loaded from other machines, and nothing is recorded."""
-    blocks = build_page(engine)
+    blocks = build_page(engine, service)
     import gradio as gr
 
     head = '<link rel="stylesheet" href="page/page.css">'
@@ -114,8 +119,9 @@ class _Busy:
 class Desk:
     """What the page does for each thing a person can do; it holds the engine and nothing of a person."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, service: Mapping[str, Service] | None = None) -> None:
         self.engine = engine
+        self.service = dict(service or {})
         self._busy: WeakValueDictionary[str, _Busy] = WeakValueDictionary()
         self._guard = threading.Lock()
 
@@ -183,20 +189,36 @@ class Desk:
             session = self.engine.start(chosen if chosen in known else sorted(known)[0], language)
         return session if session.language == language else session.model_copy(update={"language": language})
 
-    def _events(self, session: Session, kind: str, told: Told, text: str) -> Iterator[Event]:
+    def _events(self, session: Session, kind: str, told: Told, text: str, name: str) -> Iterator[Event]:
         if kind == "say":
-            return self.engine.turn(session, text)
+            return self._answered(session, text, name)
         if kind == "edit":
             return self.engine.edit(session, Edit.model_validate(told.get("edit") or {}))
         return self.engine.feedback(session, str(told.get("id", "")), kind)  # type: ignore[arg-type]
 
+    def _answered(self, session: Session, text: str, name: str) -> Iterator[Event]:
+        """The turn of a message: the service's where it is a matter of that, else the recommender's.
+
+        `name` stays the same when the message is tried again, so that the shop arranges nothing twice.
+        """
+        service, settings = self.service.get(session.catalogue), self.engine.settings
+        if service is not None:
+            said, _ = readable(text, settings.max_message)
+            contact = care.contact_in(said)
+            said = mask(said).text if settings.mask_personal_data else said
+            named = session.model_copy(update={"answered": (len(session.turns) + 1, name)})
+            if (events := care.attended(self.engine, service, named, said, contact=contact)) is not None:
+                yield from events
+                return
+        yield from self.engine.turn(session, text)
+
     def _tell(self, session: Session, kind: str, told: Told, text: str = "", *, rest: bool = True) -> Iterator[Screen]:
         """The screens of one turn, edit or feedback; told once more when another tab saved in between."""
-        view = _begun(session, kind, text)
+        view, name = _begun(session, kind, text), secrets.token_urlsafe(8)
         yield self.whole(view)
         for attempt in (1, 2):
             try:
-                view = yield from self._follow(view, self._events(view.session, kind, told, text))
+                view = yield from self._follow(view, self._events(view.session, kind, told, text, name))
                 break
             except Conflict as conflict:
                 fresh = self.engine.load(session.id)

@@ -99,7 +99,7 @@ def build_app(engine: Engine, *, page: bool = True) -> FastAPI:
     from bot.web.page import mount_page
 
     app.mount("/page", StaticFiles(directory=ASSETS), name="page")
-    return mount_page(app, engine)
+    return mount_page(app, engine, service=turns.desks)
 
 
 def guard(app: Starlette, access: Access) -> None:
