@@ -185,6 +185,8 @@ def _fitting(found: Found, info: CatalogueInfo, language: Language) -> str:
     every = found.applied.model_copy(update={"constraints": (*found.applied.constraints, *found.wished)})
     said, count = wishes(every, info, language), len(found.items)
     fit = sum(not any((c.wished or c.term == "wish") and c.fact and c.amount < 0 for c in r.contributions) for r in found.items)
+    if found.near:
+        return phrase("lead_unsaid", language, wishes=said)
     if fit == count:
         return phrase("lead_one", language, wishes=said) if count == 1 else phrase("lead_fit", language, wishes=said, count=count)
     if fit == 1:

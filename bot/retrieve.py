@@ -54,6 +54,7 @@ class Found:
     options: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()  # limits on fields that this catalogue does not state
     unknown: str = ""  # a wish of this message that nothing in the catalogue says, when no kind of thing is named
+    near: bool = False  # a wish of this message is answered by none of them in so many words
     exhausted: bool = False  # there were fitting items, but all were turned down or seen
     wished: tuple[Constraint, ...] = ()  # limits that this catalogue takes as wishes
     beside: str = ""  # the title of what companions were asked for
@@ -90,7 +91,8 @@ def find(
     terms = replace(terms, learned=voices.terms(pool))
     items = _choose(catalogue, profile, pool, reading, settings, terms)
     if not wanted and reading.act in ("request", "refine"):
-        found = replace(found, unknown=_unknown(profile, pool, terms, items))
+        strange = _unknown(profile, pool, terms, items)
+        found = replace(found, unknown=strange.text if strange and not _used_for(strange) else "", near=strange is not None)
     asked = _question(catalogue, profile, pool, wanted, session, settings)
     return replace(found, items=items, question=asked[0], options=asked[1])
 
@@ -223,7 +225,9 @@ def _inside(sense: Sense, terms: Terms) -> Iterable[Constraint]:
         )
 
 
-def _unknown(profile: Profile, pool: list[Candidate], terms: Terms, items: Sequence[Recommendation]) -> str:
+def _unknown(
+    profile: Profile, pool: list[Candidate], terms: Terms, items: Sequence[Recommendation]
+) -> InterestPoint | None:
     """The latest wish, when no candidate says half of its words or comes near it in meaning, and no item shown answers it."""
     latest = max((p.turn for p in profile.points), default=0)
     answered = {c.label for r in items for c in r.contributions if c.fact and c.amount > 0}
@@ -238,8 +242,14 @@ def _unknown(profile: Profile, pool: list[Candidate], terms: Terms, items: Seque
         if not named or point.text in answered:
             continue
         if max(c.lexical[k] for c in pool) < 0.5 and max(c.cosines[k] for c in pool) < NEAR:
-            return point.text
-    return ""
+            return point
+    return None
+
+
+def _used_for(point: InterestPoint) -> bool:
+    """Whether a wish is what a thing is for ("for the gym", 健身房用), which few items say."""
+    before = r"(?<!looking )(?<!searching )(?<!hunting )(?<!shopping )(?<!asking )\bfor (?:the |a |an |my |our |some )?"
+    return bool(re.search(before + re.escape(point.text), point.quote, re.I) or re.search(r"[用穿看听读戴]的?$", point.text))
 
 
 def _tells(text: str, terms: Terms) -> bool:

@@ -94,6 +94,8 @@ def test_what_can_be_read_is_not_refused(shop: Catalogue, message: str) -> None:
         (read(), found("moto", "rain"), "Jacket: 2 that fit."),
         (read(), found("moto"), "Jacket: this one fits."),
         (read(), found("moto", profile=Profile()), "Here is what people like here."),
+        (read(), found("moto", unknown="jacket", near=True), "I find nothing called “jacket” here."),
+        (read(), found("moto", near=True), "Jacket: none says so in as many words; these come closest."),
         (read("forget"), found("moto"), "Forgotten. With what is left:"),
         (read("reject", refers_to=("rain",)), found("moto"), "Understood, those are gone. Instead:"),
         (read("reject"), found("moto"), "Jacket: this one fits."),

@@ -257,3 +257,20 @@ def test_it_does_not_ask_what_was_said_nor_twice_running_nor_with_little_to_choo
 def test_every_item_of_the_shop_can_be_found_by_its_own_title(shop: Catalogue) -> None:
     for item in BY_ID.values():
         assert item.id in ids(look(shop, wish(item.title))), item.title
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "unknown", "near"),
+    [
+        ("aquarium", "an aquarium", "aquarium", True),
+        ("aquarium", "I'm looking for aquarium", "aquarium", True),
+        ("aquarium", "something for the aquarium", "", True),  # what it is for, few items say
+        ("aquarium", "健身 aquarium", "aquarium", True),
+        ("gift for aunt", "a gift for my aunt", "", False),
+        ("leather jacket", "a leather jacket", "", False),
+    ],
+)
+def test_what_nothing_here_says_is_told(shop: Catalogue, settings: Settings, text: str, quote: str, unknown: str, near: bool) -> None:
+    wished = Profile(points=(InterestPoint(text=text, weight=0.8, quote=quote, turn=1),))
+    found = find(shop, Session(catalogue="small"), wished, Reading(act="request", language="en"), settings)
+    assert (found.unknown, found.near) == (unknown, near)

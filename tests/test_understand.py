@@ -59,6 +59,7 @@ ENGLISH = [
     ("toys that don't need batteries", ["toys"], []),
     ("hi! do you have any wireless headphones? thanks", ["wireless headphones"], []),
     ("nothing sad, and with subtitles", ["-sad", "subtitles"], []),
+    ("shoes for the beach", ["shoes", "beach"], []),
     ("something good for tonight", [], []),
     ("anything interesting?", [], []),
     ("a good thriller for tonight", ["thriller"], []),

@@ -233,5 +233,5 @@ def _named(words: str) -> str:
         bare = _MEASURE.sub("", bare)
         bare = re.sub(r"(?<=[\u4e00-\u9fff]{2})[带能]$", "", bare.strip("的了吧呢啊呀吗嘛哈着得")) if len(bare) > 1 else bare
         return "" if bare in _PARTICLES else bare
-    named = re.sub(r"(?<=\w) ones?$", "", _LEAD.sub("", bare))
+    named = re.sub(r"(?<=\w) (?:ones?|for|with|of|in|on|to|and|or|that|which)$", "", _LEAD.sub("", bare))
     return "" if _IDLE.fullmatch(named) else named
