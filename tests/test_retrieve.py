@@ -270,7 +270,9 @@ def test_every_item_of_the_shop_can_be_found_by_its_own_title(shop: Catalogue) -
         ("leather jacket", "a leather jacket", "", False),
     ],
 )
-def test_what_nothing_here_says_is_told(shop: Catalogue, settings: Settings, text: str, quote: str, unknown: str, near: bool) -> None:
+def test_what_nothing_here_says_is_told(
+    shop: Catalogue, settings: Settings, text: str, quote: str, unknown: str, near: bool
+) -> None:
     wished = Profile(points=(InterestPoint(text=text, weight=0.8, quote=quote, turn=1),))
     found = find(shop, Session(catalogue="small"), wished, Reading(act="request", language="en"), settings)
     assert (found.unknown, found.near) == (unknown, near)
