@@ -20,7 +20,7 @@ import yaml
 
 from bot.errors import Conflict, RapportError
 from bot.phrases import phrase
-from bot.privacy import personal
+from bot.privacy import personal, unmarked
 from bot.retrieve import companions
 from bot.rules import acts
 from bot.rules.background import Background
@@ -172,7 +172,8 @@ class _Talk:
 
     def __post_init__(self) -> None:
         chips_of_last = [chip.say for chip in self.session.turns[-1].chips] if self.session.turns else []
-        plain = not re.search(r"[^\W\d_]{2,}", self.message)  # a bare number is of the language that was spoken
+        said = unmarked(self.message.replace(self.contact, "") if self.contact else self.message)
+        plain = not re.search(r"[^\W\d_]{2,}", said)  # a bare number or address is of the language that was spoken
         self.language = self.session.language if plain else "zh" if is_chinese(self.message) else "en"
         self.last = self.session.turns[-1].reading.topic if self.session.turns else ""
         self.trouble = trouble_of(self.session)

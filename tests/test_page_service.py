@@ -82,6 +82,7 @@ def test_without_a_desk_the_page_answers_as_before(engine: Engine) -> None:
     [
         ("en", "I want to talk to a person", "Yes, pass it on", "ann@example.com", "Where can they reach you?", "Passed on"),
         ("zh", "转人工", "好的，请转交", "我的手机 13800138000", "怎么联系你", "已转交"),
+        ("zh", "转人工", "好的，请转交", "ann@example.com", "怎么联系你", "已转交"),
     ],
 )  # fmt: skip
 def test_a_person_takes_over_with_consent_and_knows_where_to_write(
