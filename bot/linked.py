@@ -92,22 +92,52 @@ class Link:
     denied: bool = False
 
 
-def linked(message: str, catalogue: Catalogue, language: Language) -> Link | None:
-    """The first such wish of a message, if what it names is here."""
-    return next(iter(_through(message, catalogue, language)), None) or next(iter(_fitting(message, catalogue)), None)
+_QUESTION = re.compile(r"[?？]|^\W*(?:is|are|was|were|do|does|did|has|have)\b|吗|是不是|是否", re.I)
+_PLACE = re.compile(
+    r"(?:the |number |no\.? ?|#)?(?:(?P<nth>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|one|two|three|four|five|[1-5])\b|(?P<only>that|this)\b)"
+    r"(?: one| film| movie| album| record| book| article| piece)?",
+    re.I,
+)
+_PLACE_ZH = re.compile(r"(?:第(?P<nth>[一二三四五1-5])|(?P<last>最后一?)|(?P<only>[这那]))(?:个|部|张|本|首|款|篇|件|条)$")
+_NTH = {w: n for n, words in enumerate(("first 1st one 1 一", "second 2nd two 2 二", "third 3rd three 3 三", "fourth 4th four 4 四", "fifth 5th five 5 五")) for w in words.split()}
 
 
-def _through(message: str, catalogue: Catalogue, language: Language) -> Iterator[Link]:
+def linked(message: str, catalogue: Catalogue, language: Language, screen: Sequence[Item] = ()) -> Link | None:
+    """The first such wish of a message, if what it names is here, by its title or its place on screen."""
+    screen = () if _QUESTION.search(message) else screen
+    return next(iter(_through(message, catalogue, language, screen)), None) or next(iter(_fitting(message, catalogue)), None)
+
+
+def _at(match: re.Match[str] | None, screen: Sequence[Item]) -> Item | None:
+    """The item at the place that was named; "that one" only where there is one."""
+    if match is None or not screen:
+        return None
+    said = match.groupdict()
+    if said.get("last") or (said["nth"] or "").lower() == "last":
+        return screen[-1]
+    if said["only"]:
+        return screen[0] if len(screen) == 1 else None
+    place = _NTH[said["nth"].lower()]
+    return screen[place] if place < len(screen) else None
+
+
+def _through(message: str, catalogue: Catalogue, language: Language, screen: Sequence[Item]) -> Iterator[Link]:
     for match in _THROUGH.finditer(message):
         role = match["same"] or match["role"] or (match["bare"] or "")[5:] or _DONE[(match["verb"] or "").lower()]
-        titles = Titles.of(catalogue)
-        found = titles.leading(message[match.end() :]) or titles.thing(message[match.end() :])
+        titles, rest = Titles.of(catalogue), message[match.end() :]
+        placed = _PLACE.match(rest)
+        if placed and (item := _at(placed, screen)) is not None:
+            found: tuple[Item, int] | None = (item, placed.end())
+        else:
+            found = titles.leading(rest) or titles.thing(rest)
         if found and (stated := _stated(found[0], role, catalogue, language)):
             start, denied = _denied(message, match.start())
             yield Link("through", start, match.end() + found[1], (found[0].id,), *stated, denied)
     for match in _THROUGH_ZH.finditer(message):
         before = message[: match.start()]
-        named = Titles.of(catalogue).ending(before)
+        placed = _PLACE_ZH.search(before)
+        item = _at(placed, screen)
+        named = (item, placed.start()) if placed and item is not None else Titles.of(catalogue).ending(before)
         if named is None or (match["same"] and not _JOIN_ZH.search(before[: named[1]])):
             continue
         start = named[1] - (len(joined[0]) if (joined := _JOIN_ZH.search(before[: named[1]])) else 0)

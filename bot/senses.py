@@ -228,9 +228,10 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
         return Heard(rest=message, said=message, about=guess.refers_to)
     if named := asked_about(message, catalogue):
         return Heard(rest=named[1], said=message, about=(named[0],))
-    if guess.act in ("ask_item", "compare") and guess.refers_to and _ASKING.search(message):
+    heard = _by_way(Heard(rest=message, said=message), guess.language, catalogue, screen)
+    if heard.rest == message and guess.act in ("ask_item", "compare") and guess.refers_to and _ASKING.search(message):
         return None
-    heard = _measured(_by_way(Heard(rest=message, said=message), guess.language, catalogue), guess, screen, catalogue)
+    heard = _measured(heard, guess, screen, catalogue)
     if heard.asks:
         return heard
     heard = _surprise(heard)
@@ -283,9 +284,9 @@ def _measured(heard: Heard, guess: Reading, screen: Sequence[Item], catalogue: C
     return replace(heard, rest=rest, critique=name, refers=refers)
 
 
-def _by_way(heard: Heard, language: Language, catalogue: Catalogue) -> Heard:
+def _by_way(heard: Heard, language: Language, catalogue: Catalogue, screen: Sequence[Item]) -> Heard:
     """ "By the director of Heat", "works with my Pixel 8": a wish for what Heat states there, and a limit where others do, too."""
-    link = linked(heard.rest, catalogue, language)
+    link = linked(heard.rest, catalogue, language, screen)
     if link is None or (link.denied and not link.values):
         return heard
     quote = heard.rest[link.start : link.end].strip()

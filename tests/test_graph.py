@@ -309,6 +309,28 @@ def test_what_is_said_is_linked_by_a_title(
 
 
 @pytest.mark.parametrize(
+    ("message", "item"),
+    [
+        ("same director as the first", "heat"),
+        ("something by the director of the second one", "amelie"),
+        ("by the same director as the last", "amelie"),
+        ("same director as number 2 please", "amelie"),
+        ("和第一部同一个导演的", "heat"),
+        ("第二部的导演的其他电影", "amelie"),
+        ("same director as the fourth", None),
+        ("same director as that one", None),
+        ("is it by the same director as the first?", None),
+        ("第一部的导演是谁", None),
+    ],
+)
+def test_what_is_said_is_linked_by_a_place(films: Catalogue, message: str, item: str | None) -> None:
+    screen = [shown for id in ("heat", "amelie") if (shown := films.get(id)) is not None]
+    link = linked(message, films, "en", screen)
+    assert (link and link.items) == (item and (item,))
+    assert item is None or linked(message, films, "en") is None, "with nothing on screen there is no place"
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "who is the director of Heat?", "《盗火线》的导演是谁", "something by the director of Nothing Here", "a film with heat",
