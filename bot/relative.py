@@ -19,6 +19,7 @@ from vectorstore.item import Item
 from vectorstore.words import is_chinese
 
 Family = Literal["minutes", "day", "weight", "price"]
+FAMILIES: tuple[Family, ...] = ("minutes", "day", "weight", "price")
 _WORDS: tuple[tuple[str, str, Family, bool, str, str, str, str], ...] = (
     # comparative, superlative, what of, whether less of it is meant, and how both are said in English and in Chinese
     ("shorter", "shortest", "minutes", True, "shorter|less long", "shortest", "短", "短"),
@@ -47,11 +48,13 @@ _WORKS = "电影|影片|片子|专辑|唱片|歌|文章|新闻|报道"
 _LITTLE: dict[Family, str] = {
     "minutes": r"(?:short|brief)(?:ish|er)?(?: one)?|短(?:小|片)?|简短",
     "weight": r"light(?:ish|er|weight)?|light weight|轻(?:便|巧|盈)?",
+    "day": r"(?:too )?old(?:er|ish)?|vintage|太?[老旧]|早期",
     "price": r"cheap(?:ish|er|ie)?|inexpensive|affordable|low[- ](?:cost|price)|budget|便宜|实惠|平价|低价",
 }
 _MUCH: dict[Family, str] = {
     "minutes": r"(?:too )?(?:long|lengthy)(?:er)?|太?长",
     "weight": r"(?:too )?heavy|heavier|太?[重沉]",
+    "day": r"(?:too )?new(?:er|ish)?|modern|太?新",
     "price": r"(?:too )?(?:expensive|dear|pricey|costly)|dearer|pricier|over ?priced|太?贵",
 }
 
@@ -74,6 +77,8 @@ _LEANING: tuple[tuple[str, Family, bool], ...] = (  # at the head of a thing: "s
     (r"(?:lightweight|light weight)\s+(?=\w)|轻便的?(?=[\u4e00-\u9fff])", "weight", True),
     (r"(?:short|brief)(?:er)?\s+(?=\w)(?!stor)", "minutes", True),
     (r"long(?:er)?\s+(?=\w)", "minutes", False),
+    (r"(?:old|older|vintage)\s+(?=\w)|老(?=[电片歌剧专])", "day", True),
+    (r"(?:new|newer|modern)\s+(?=\w)(?!york|zealand|wave|age|orleans)|新(?=[电片歌剧专])", "day", False),
 )
 
 

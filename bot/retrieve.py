@@ -18,7 +18,7 @@ from bot.learn.people import NOBODY, Known
 from bot.learn.sources import Asked
 from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
-from bot.relative import COMPARATIVES, SUPERLATIVES, field_of, leaning, measured
+from bot.relative import COMPARATIVES, FAMILIES, SUPERLATIVES, field_of, leaning, measured
 from bot.rules.background import Background
 from bot.rules.points import NEAR_ONE, PERSON
 from bot.senses import GOES_WITH, Sense, sense_of
@@ -154,7 +154,7 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language, 
         "delivery": catalogue.has_field("delivery_days"),
         "recent": info.recency is not None or catalogue.has_field("year"),
     }
-    measured_by = {family: field for family in ("minutes", "weight", "price") if (field := field_of(family, catalogue))}
+    measured_by = {family: field for family in FAMILIES if (field := field_of(family, catalogue))}
     meant = {p.text: sense for p in profile.points if (sense := sense_of(p.text, today))}
     leanings = {
         p.text: (Sense("measure", family=found[0], less=found[1]), found[2])
