@@ -46,6 +46,8 @@ _RECENT = re.compile(
     r"|最新(?:消息|动态|进展|情况|报道)?|最近(?=的)|(?:有?什么|有没有)?新(?:消息|进展|动态)",
     re.I,
 )
+_ASKS_FOR = re.compile(r"(?:\b(?:what(?:'s| is| are)|give me|show me|tell me|any)\s+)?(?:\bthe )?$", re.I)
+_ABOUT = re.compile(r"^\s*(?:(?:on|about|in|from|of|with)\b(?: the\b)?|的)?\s*", re.I)
 _DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
 _HAN_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
@@ -399,7 +401,9 @@ def _latest(heard: Heard) -> Heard:
     if match is None or _DENIED.search(heard.rest[: match.start()]):
         return heard
     change = Change(kind="add", text="最新" if is_chinese(match[0]) else "latest", quote=match[0].strip())
-    return replace(heard, rest=_without(heard.rest, match), changes=(*heard.changes, change))
+    before, after = heard.rest[: match.start()], heard.rest[match.end() :]
+    rest = f"{_ASKS_FOR.sub('', before)} {_ABOUT.sub('', after)}".strip()  # "what is the … on the sea wall" leaves the sea wall
+    return replace(heard, rest=rest, changes=(*heard.changes, change))
 
 
 def _years(heard: Heard) -> Heard:

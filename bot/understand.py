@@ -34,6 +34,14 @@ _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|</?(?:b|i|u|em|strong|p|br|span|div|h[1-6]|li|ul|ol|a|font|mark|small)(?:\s[^<>]{0,200})?/?>",
     re.I | re.S,
 )
+_ROUNDABOUT = re.compile(  # "any colour jacket is fine", "crime it is", 什么颜色都行的外套: a jacket, crime
+    r"\bany (?:colou?r|brand|make|material|size|style)(?: of)? (?P<any>[a-z][\w' -]{2,30}?)"
+    r" (?:is|are|will be|would be|works?|will do|do)\b(?: just)?(?: (?:fine|ok|okay|good|great|do))?"
+    r"|(?:^|(?<=[;,.!] ))(?!(?:what|that|this|how|which|so|whatever|where|who|as|if|like)\b)(?P<so>[a-z][\w'-]+(?: [\w'-]+){0,2})"
+    r" it is\b(?=\W*(?:then|please)?\W*$)"
+    r"|(?:什么|任何|啥|随便什么)(?:颜色|牌子|品牌|材质|尺码|款式)的?都(?:行|可以|好|能接受)的(?P<zh>[\u4e00-\u9fff]{1,8})",
+    re.I,
+)
 _COLOUR_AND_LIMIT = re.compile(r"^[\u4e00-\u9fff]{1,3}的[，,]")  # 棕色的，180 以内: a colour that is wished, not an item
 _OF_ALL = re.compile(r"\b(?:only|anything but|nothing but|everything but)\b|只要|除了", re.I)
 FIRM = 0.7  # a phrase that likely is a wish by rule stays, whether the model lists it or not
@@ -158,7 +166,7 @@ def _reading(
     on_items = names_in(screen)
     keep = {w for item in screen for w in tokens(item.title)} | {w for name in on_items for w in name.split()}
     spelt, slips = (message, {}) if foreign(message) else spelling.mended(message, background.words, keep)
-    read = limits(spelt)
+    read = limits(_ROUNDABOUT.sub(lambda m: m["any"] or m["so"] or m["zh"], spelt))
     parts = clauses(read.text)
     before = session.turns[-1].reading.refers_to if session.turns else ()
     refers = references.on_screen(spelt, screen, before)

@@ -314,6 +314,12 @@ def test_newer_counts_a_little_and_more_when_asked(paper: Catalogue, over: Open)
     assert asked[0].item.id == "a"
 
 
+@pytest.mark.parametrize("message", ["What is the latest on the bridge", "any news on the bridge?", "latest about the bridge"])
+def test_what_the_latest_is_about_stays(paper: Catalogue, over: Open, message: str) -> None:
+    points = {p.text for p in talk(over(paper), over(paper).start(), message).profile.points}
+    assert points == {"latest", "bridge"}
+
+
 @pytest.mark.parametrize(
     ("message", "since", "until"),
     [

@@ -98,7 +98,8 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
         ),
         (bool(topic) and not wish and not pointed, "out_of_scope", topic),
         (
-            cue("forget", _LEFT_OUT.sub(" ", said)) and not signs.limited and not (pointed and anything) and not cue("again", said),
+            cue("forget", _LEFT_OUT.sub(" ", said)) and not signs.limited and not (pointed and anything) and not cue("again", said)
+            and not (signs.first and states),
             "forget",
             "",
         ),
