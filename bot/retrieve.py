@@ -154,7 +154,7 @@ def counted_by_name(catalogue: Catalogue, profile: Profile, language: Language, 
         "delivery": catalogue.has_field("delivery_days"),
         "recent": info.recency is not None or catalogue.has_field("year"),
     }
-    measured_by = {family: field for family in FAMILIES if (field := field_of(family, catalogue))}
+    measured_by: dict[str, str] = {family: field for family in FAMILIES if (field := field_of(family, catalogue))}
     meant = {p.text: sense for p in profile.points if (sense := sense_of(p.text, today))}
     leanings = {
         p.text: (Sense("measure", family=found[0], less=found[1]), found[2])

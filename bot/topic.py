@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from bot.state import Change, InterestPoint, Reading
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import as_values
 from vectorstore.item import Item
-from vectorstore.words import fold, is_chinese, meanings, stem, tokens
+from vectorstore.words import fold, is_chinese, meanings, stem, synonyms, tokens
 
 _KINDS: WeakKeyDictionary[Catalogue, Kinds] = WeakKeyDictionary()
 _CALLED = (  # what people call the things of a catalogue whose root is one of these words
@@ -25,6 +25,7 @@ _CALLED = (  # what people call the things of a catalogue whose root is one of t
     "book novel 书 图书 小说".split(),
 )
 ANYTHING = frozenset("item product thing 商品 东西 作品".split())  # words for whatever is here, in any catalogue
+_FEW = 2  # items that state a word before it tells things apart
 _SEVERAL = 2  # titles that end in a Chinese word before it names a kind in a catalogue that files its things
 _TAIL = re.compile(r"\s+(?:in|with|for|of|by|from|on|to)\s|[,(/–—|]|\s-\s|\d")
 
@@ -35,7 +36,7 @@ class Kinds:
     def __init__(self, items: Iterable[Item], terms: Mapping[str, Mapping[str, str]] | None = None) -> None:
         items, terms = list(items), terms or {}
         roots = Counter(item.category[0] for item in items if item.category)
-        self.everything = _of_all(roots, len(items), terms)
+        self.everything = _of_all(roots, len(items), terms) - _stated_by_some(items, terms)
         if self.everything:
             self._of_works(items, terms)
         else:
@@ -152,6 +153,15 @@ def _of_all(roots: Counter[str], total: int, terms: Mapping[str, Mapping[str, st
     own = {_head(root), fold(root), *terms.get(root, {}).values()}
     called = [word for group in _CALLED if own & {*group, *map(stem, group)} for word in group]
     return frozenset(m for w in (*own, *called, *ANYTHING) if w for m in meanings(w))
+
+
+def _stated_by_some(items: Sequence[Item], terms: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """What some items state and others do not tells them apart: where a kind is "report", a report is not any article."""
+    said: Counter[str] = Counter()
+    for item in items:
+        values = {v for value in item.attributes.values() for v in as_values(value) if isinstance(v, str)}
+        said.update({m for v in values for name in (v, *terms.get(v, {}).values()) for m in synonyms(name)})
+    return frozenset(word for word, count in said.items() if _FEW < count < 0.9 * len(items))
 
 
 def _spelt(name: str) -> str:
