@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.learn.novelty import SURPRISE
@@ -108,9 +109,11 @@ def reply(reading: Reading, session: Session, screen: Sequence[Item], catalogue:
     return phrase(name, language)
 
 
-def lead(reading: Reading, session: Session, before: Session, found: Found, catalogue: Catalogue) -> str:
-    """The line above the items."""
+def lead(reading: Reading, session: Session, before: Session, found: Found, catalogue: Catalogue, message: str = "") -> str:
+    """The line above the items; of a `message` in a language that rules do not know nothing is told to fit."""
     language, info = reading.language, catalogue.info
+    if reading.by == "rules" and foreign(message):
+        found = replace(found, near=True)
     if found.no_match is not None:
         return _no_match(found, info, language)
     if found.beside and not found.items and not found.exhausted:

@@ -321,7 +321,7 @@ class Engine:
     ) -> Iterator[Event]:  # fmt: skip
         """Items first, then what is said about them; saved before the prose begins and again when it ends."""
         language = reading.language
-        lead = answers.lead(reading, session, before, found, catalogue)
+        lead = answers.lead(reading, session, before, found, catalogue, said)
         lead = " ".join(p for p in (lead, notes) if p)
         clock.reached("items")
         yield ItemsReady(items=items, lead=lead)

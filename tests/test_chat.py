@@ -371,3 +371,9 @@ def test_the_profile_comes_before_the_items(engine: Engine) -> None:
     assert told.profile == ended(events).profile
     assert next(e for e in events if isinstance(e, ReplyText)).text == ended(events).turns[0].reply.split("\n")[0]
     assert isinstance(events[-1], TurnDone)
+
+
+def test_a_language_that_rules_do_not_know_is_not_told_to_fit(engine: Engine, say: Callable[..., Session]) -> None:
+    session = say(engine, engine.start(), "a leather jacket")
+    reply = say(engine, session, "Ich hätte gern einen Wasserkocher, bitte").turns[-1].reply
+    assert "that fit" not in reply and "I read English and Chinese best" in reply
