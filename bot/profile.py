@@ -115,7 +115,7 @@ def add(points: Iterable[InterestPoint], change: Change, turn: int) -> list[Inte
         elif same_sign and says_all(p.text, text) and weight > 0:
             kept.append(p.model_copy(update={"weight": _clamp(p.weight + STEP), "turn": turn}))
             return kept + [q for q in points if q not in kept and q != p]
-        elif not same_sign and weight < 0 and says_all(p.text, text) and (rest := without_words(p.text, text)):
+        elif not same_sign and weight < 0 and says_all(p.text, text) and (rest := without_words(p.text, text, thing=True)):
             kept.append(p.model_copy(update={"text": rest}))
         elif not same_sign and weight > 0 and says_all(text, p.text):
             continue  # "brown suede after all" ends the dislike of suede
@@ -187,8 +187,8 @@ def says_all(longer: str, shorter: str) -> bool:
     return bool(second) and second <= first
 
 
-def without_words(text: str, gone: str) -> str:
-    """`text` less the words of `gone`; empty when nothing is left or the last word (the thing itself) went."""
+def without_words(text: str, gone: str, *, thing: bool = False) -> str:
+    """`text` less the words of `gone`; empty when nothing is left or, unless `thing`, the last word (the thing itself) went."""
     if is_chinese(gone):
         rest = (
             fold(text).replace(fold(gone), "")
@@ -198,7 +198,7 @@ def without_words(text: str, gone: str) -> str:
         return rest.removeprefix("色").removeprefix("的").strip()
     lost = {stem(w) for w in fold(gone).split()}
     words = text.split()
-    if words and stem(fold(words[-1])) in lost:
+    if words and not thing and stem(fold(words[-1])) in lost:
         return ""
     return " ".join(w for w in words if stem(fold(w)) not in lost)
 

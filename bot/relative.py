@@ -90,6 +90,11 @@ def leaning(text: str) -> tuple[Family, bool, str] | None:
     return None
 
 
+def comparative(text: str) -> bool:
+    """Whether a wish measures against what was seen: cheaper, 便宜点, and not cheap."""
+    return tendency(text) is not None and bool(re.search(r"er$|[点些]儿?的?$|^[更再]", text.strip().lower()))
+
+
 @dataclass(frozen=True)
 class Relation:
     """A word that measures: which, where it stands, and whether it asks which of the items on screen it is."""

@@ -18,7 +18,7 @@ from bot.learn.people import NOBODY, Known
 from bot.learn.sources import Asked
 from bot.phrases import FAINT
 from bot.recommend import content_words, no_match, question, recommend, without
-from bot.relative import COMPARATIVES, FAMILIES, SUPERLATIVES, field_of, leaning, measured
+from bot.relative import COMPARATIVES, FAMILIES, SUPERLATIVES, comparative, field_of, leaning, measured
 from bot.rules.background import Background
 from bot.rules.points import NEAR_ONE, PERSON
 from bot.senses import GOES_WITH, Sense, sense_of
@@ -69,7 +69,7 @@ def find(
     terms = counted_by_name(catalogue, profile, reading.language, settings)
     profile, unchecked = checkable(catalogue, profile)
     kinds = Kinds.of(catalogue)
-    profile = focused(profile, kinds, Background.of(catalogue).telling)
+    profile = rested(focused(profile, kinds, Background.of(catalogue).telling), session, reading)
     like = reading.refers_to if reading.act == "more_like" else ()
     gone = {*session.rejected, *session.seen, *like, *had(catalogue, known)}
     wanted = kinds.wanted(profile.points) or _kinds_on_screen(catalogue, session, reading, kinds, gone)
@@ -318,6 +318,20 @@ def focused(profile: Profile, kinds: Kinds, telling: frozenset[str] = frozenset(
         return p.model_copy(update={"weight": round(p.weight * share, 4)})
 
     return profile.model_copy(update={"points": tuple(map(counted, profile.points))})
+
+
+def rested(profile: Profile, session: Session, reading: Reading) -> Profile:
+    """The profile with "cheaper", "lighter", 便宜点 at rest: said of what was on screen, the bound of its turn does that work,
+    and later it counts a part."""
+    turn = len(session.turns) + 1
+
+    def share(p: InterestPoint) -> float:
+        if p.weight <= 0 or p.source == "edited" or not comparative(p.text) or not session.turns:
+            return 1.0
+        return CARRIED if p.turn < turn else 0.0 if reading.critique in COMPARATIVES else 1.0
+
+    points = tuple(p.model_copy(update={"weight": round(p.weight * share(p), 4)}) for p in profile.points)
+    return profile.model_copy(update={"points": points})
 
 
 def _strange(text: str, telling: frozenset[str]) -> bool:

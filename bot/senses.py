@@ -43,7 +43,7 @@ _OFFER = re.compile(
 )
 _RECENT = re.compile(
     r"\b(?:very )?(?:latest|newest|most recent|recent)(?: first| news| ones?)?\b|\bwhat(?:'s| is) new\b|\bany news\b"
-    r"|最新(?:消息|动态|进展|情况|报道)?|最近(?=的)|(?:有?什么|有没有)?新(?:消息|进展|动态)",
+    r"|最新(?:消息|动态|进展|情况|报道)?|最近(?=的)|(?:有?什么|有没有)?新(?:消息|进展|动态)|(?:最近|后来|现在)(?:又)?怎么样(?:了|啦)?",
     re.I,
 )
 _ASKS_FOR = re.compile(r"(?:\b(?:what(?:'s| is| are)|give me|show me|tell me|any)\s+)?(?:\bthe )?$", re.I)

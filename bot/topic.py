@@ -27,6 +27,7 @@ _CALLED = (  # what people call the things of a catalogue whose root is one of t
 ANYTHING = frozenset("item product thing 商品 东西 作品".split())  # words for whatever is here, in any catalogue
 _FEW = 2  # items that state a word before it tells things apart
 _SEVERAL = 2  # titles that end in a Chinese word before it names a kind in a catalogue that files its things
+_WHAT_FOR = re.compile(r"\s+(?:in|with|without|for|from|on|to|that|which)\s", re.I)
 _TAIL = re.compile(r"\s+(?:in|with|for|of|by|from|on|to)\s|[,(/–—|]|\s-\s|\d")
 
 
@@ -93,7 +94,8 @@ class Kinds:
             found = next((w for w in self._chinese if folded.endswith(w)), "")
             spellings = meanings(found) if found else frozenset(w for w in (folded, folded[-2:]) if meanings(w) & self._known)
             return frozenset(m for s in spellings for m in meanings(s)) & self._known
-        return meanings(_head(text)) & self._known
+        whole = meanings(_head(text)) & self._known
+        return whole or meanings(_head(_WHAT_FOR.split(text, maxsplit=1)[0])) & self._known  # "a warm jacket for my dad"
 
     def _genre(self, text: str) -> frozenset[str]:
         """The genre that `text` ends with, words for all that is here left out: "crime films", "爱情电影"."""

@@ -166,10 +166,10 @@ def _reading(
     on_items = names_in(screen)
     keep = {w for item in screen for w in tokens(item.title)} | {w for name in on_items for w in name.split()}
     spelt, slips = (message, {}) if foreign(message) else spelling.mended(message, background.words, keep)
-    read = limits(_ROUNDABOUT.sub(lambda m: m["any"] or m["so"] or m["zh"], spelt))
-    parts = clauses(read.text)
     before = session.turns[-1].reading.refers_to if session.turns else ()
     refers = references.on_screen(spelt, screen, before)
+    read = limits(spelt if refers else _ROUNDABOUT.sub(lambda m: m["any"] or m["so"] or m["zh"], spelt))
+    parts = clauses(read.text)
     if read.constraints and _COLOUR_AND_LIMIT.match(spelt):
         refers = ()
 

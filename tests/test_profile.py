@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.profile import FLOOR, STEP, Edit, apply, edited, fade, limit, next_profile, retract, same_words
+from bot.profile import FLOOR, STEP, Edit, add, apply, edited, fade, limit, next_profile, retract, same_words
 from bot.state import Change, InterestPoint, Profile, Reading
 from vectorstore.constraints import Constraint, Op
 
@@ -287,3 +287,9 @@ def test_an_edit_that_changes_nothing_leaves_nothing_to_undo() -> None:
     start = Profile(points=(InterestPoint(text="kettle", weight=0.8),))
     for edit in (Edit(kind="delete", text="tent"), Edit(kind="add", text="   "), Edit(kind="unlimit", field="price")):
         assert edited(start, (), edit, 2) == (start, ())
+
+
+def test_not_the_thing_itself_leaves_what_it_was_about() -> None:
+    wished = [InterestPoint(text="football interview", weight=0.8, turn=1)]
+    kept = add(wished, Change(kind="add", text="interview", weight=-0.8), 2)
+    assert [(p.text, p.weight > 0) for p in kept] == [("football", True), ("interview", False)]

@@ -9,7 +9,7 @@ from offer_shop import indexed
 
 from bot import answers
 from bot.named import asked_about
-from bot.relative import leaning, relation, tendency
+from bot.relative import comparative, leaning, relation, tendency
 from bot.retrieve import find
 from bot.senses import as_said, hear
 from bot.settings import Settings
@@ -307,3 +307,11 @@ def test_something_short_is_the_shortest_with_its_minutes_as_the_reason(films: C
     assert best.item.id == "short"
     assert Fact(name="duration_minutes", value=45) in [c.fact for c in best.contributions]
     assert best.score == pytest.approx(sum(c.amount for c in best.contributions), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "compares"),
+    [("cheaper", True), ("便宜点", True), ("更轻", True), ("cheap", False), ("便宜", False), ("warmer", False)],
+)
+def test_what_measures_against_what_was_seen(text: str, compares: bool) -> None:
+    assert comparative(text) is compares

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from small_shop import BOOTS, BY_ID, JACKET_IDS, JACKETS, SHOP
 
 from bot import retrieve
-from bot.retrieve import Found, find, instead
+from bot.retrieve import Found, find, instead, rested
 from bot.settings import Settings
-from bot.state import InterestPoint, Profile, Reading, Session
+from bot.state import InterestPoint, Profile, Reading, Session, Turn
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint
 from vectorstore.embeddings import HashEmbedder
@@ -276,3 +276,16 @@ def test_what_nothing_here_says_is_told(
     wished = Profile(points=(InterestPoint(text=text, weight=0.8, quote=quote, turn=1),))
     found = find(shop, Session(catalogue="small"), wished, Reading(act="request", language="en"), settings)
     assert (found.unknown, found.near) == (unknown, near)
+
+
+def test_cheaper_rests_where_its_bound_works_and_counts_a_part_later() -> None:
+    said = (InterestPoint(text="jacket", weight=0.8, turn=1), InterestPoint(text="cheaper", weight=0.8, turn=2))
+    one = Turn(number=1, user="a jacket", reading=Reading(act="request", language="en"))
+    now = Session(turns=(one,))
+    bounded = Reading(act="refine", language="en", critique="cheaper")
+    plain = Reading(act="refine", language="en")
+    assert [p.weight for p in rested(Profile(points=said), now, bounded).points] == [0.8, 0.0]
+    assert [p.weight for p in rested(Profile(points=said), now, plain).points] == [0.8, 0.8]
+    later = now.model_copy(update={"turns": (one, one)})
+    assert [p.weight for p in rested(Profile(points=said), later, plain).points] == [0.8, 0.2]
+    assert rested(Profile(points=said), Session(), plain).points == said, "with nothing seen before it means cheap"

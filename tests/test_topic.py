@@ -23,6 +23,7 @@ def of(text: str) -> set[str]:
     [
         ("jacket", JACKET_IDS),
         ("jackets", JACKET_IDS),
+        ("warm jacket for my dad", JACKET_IDS),
         ("black leather jacket", JACKET_IDS),
         ("夹克", JACKET_IDS),
         ("黑色皮夹克", {"harlow", "moto", "racer"}),
