@@ -184,7 +184,7 @@ def _newer_by(catalogue: Catalogue, asked: bool) -> tuple[Recency | None, date |
 def _may_limit(catalogue: Catalogue, constraint: Constraint) -> bool:
     """Whether a limit holds for every item here; those of `bot/senses.py` always do."""
     recency = catalogue.info.recency
-    own = {"on_offer", "price_with_code", "delivery_days", recency.field if recency else ""}
+    own = {"on_offer", "price_with_code", "delivery_days", "weight_g", recency.field if recency else ""}
     return constraint.field in own or catalogue.info.may_limit(constraint.field)
 
 

@@ -25,7 +25,7 @@ from bot.rules.references import on_screen
 from bot.state import Change, Language, Reading, Session
 from bot.topic import Kinds
 from vectorstore.catalogue import Catalogue
-from vectorstore.constraints import Constraint, Op
+from vectorstore.constraints import Constraint, Op, as_number
 from vectorstore.item import Item
 from vectorstore.words import fold, is_chinese, meanings, tokens
 
@@ -44,6 +44,17 @@ _OFFER = re.compile(
 _RECENT = re.compile(
     r"\b(?:very )?(?:latest|newest|most recent|recent)(?: first| news| ones?)?\b|\bwhat(?:'s| is) new\b|\bany news\b"
     r"|最新(?:消息|动态|进展|情况|报道)?|最近(?=的)|(?:有?什么|有没有)?新(?:消息|进展|动态)|(?:最近|后来|现在)(?:又)?怎么样(?:了|啦)?",
+    re.I,
+)
+_GRAMS: dict[tuple[str, ...], float] = {
+    ("kg", "kilo", "kilos", "kilogram", "kilograms", "公斤", "千克"): 1000.0, ("g", "gram", "grams", "克"): 1.0, ("斤",): 500.0,
+    ("lb", "lbs", "pound", "pounds"): 453.6,
+}  # fmt: skip
+_HAN_WEIGHT = r"(?P<zh{n}>\d+(?:\.\d+)?|[一二两三四五六七八九十])\s*(?P<zh_unit{n}>公斤|千克|克|斤)"
+_WEIGHT = re.compile(
+    r"\b(?:(?:something |anything |it should be |must be )?lighter than|weigh(?:s|ing)? (?:less than|under|at most|no more than|up to))"
+    r" (?P<en>\d+(?:\.\d+)?|one|two|three|four|five) ?(?P<unit>kg|kilos?|kilograms?|g|grams?|lbs?|pounds?)\b"
+    rf"|比{_HAN_WEIGHT.format(n='')}(?:还|更)?轻的?|(?:重量)?(?:不超过|轻于|低于|不到){_HAN_WEIGHT.format(n='2')}的?",
     re.I,
 )
 _ASKS_FOR = re.compile(r"(?:\b(?:what(?:'s| is| are)|give me|show me|tell me|any)\s+)?(?:\bthe )?$", re.I)
@@ -233,7 +244,7 @@ def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item],
     heard = _by_way(Heard(rest=message, said=message), guess.language, catalogue, screen)
     if heard.rest == message and guess.act in ("ask_item", "compare") and guess.refers_to and _ASKING.search(message):
         return None
-    heard = _measured(heard, guess, screen, catalogue)
+    heard = _measured(_weighed(heard, catalogue), guess, screen, catalogue)
     if heard.asks:
         return heard
     heard = _surprise(heard)
@@ -261,6 +272,18 @@ def as_said(quote: str, text: str, message: str) -> str:
     runs = (gap.join(words[i : i + n]).strip() for n in range(len(words), 0, -1) for i in range(len(words) - n + 1))
     standing = [run for run in runs if run and fold(run) in fold(message)]
     return next((run for run in standing if fold(text) in fold(run)), standing[0] if standing else text)
+
+
+def _weighed(heard: Heard, catalogue: Catalogue) -> Heard:
+    """ "Lighter than 2.4 kg", 比两公斤轻的: a limit, where the things here state what they weigh."""
+    match = _WEIGHT.search(heard.rest)
+    if match is None or not catalogue.has_field("weight_g") or _DENIED.search(heard.rest[: match.start()]):
+        return heard
+    said, unit = match["en"] or match["zh"] or match["zh2"], (match["unit"] or match["zh_unit"] or match["zh_unit2"]).lower()
+    number = as_number(said) or float({**_HAN_COUNTS, **_COUNTS}.get(said, 0))
+    grams = number * next(factor for units, factor in _GRAMS.items() if unit in units)
+    limit = Constraint(field="weight_g", op="<=", value=int(grams) if grams.is_integer() else grams, quote=match[0].strip())
+    return replace(heard, rest=_without(heard.rest, match), constraints=(*heard.constraints, limit)) if grams else heard
 
 
 def _measured(heard: Heard, guess: Reading, screen: Sequence[Item], catalogue: Catalogue) -> Heard:

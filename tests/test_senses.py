@@ -495,3 +495,24 @@ def test_another_colour_denies_by_its_own_and_not_by_what_it_also_comes_in() -> 
     places = Places([navy], [item, ITEMS[0]])
     fact = evidence(item, navy, places, 0.0).fact
     assert fact is not None and (fact.name, fact.value) == ("colour", "brown")
+
+
+@pytest.mark.parametrize(
+    ("message", "grams"),
+    [
+        ("a tent lighter than 2 kg", 2000),
+        ("Lighter than 2400 g", 2400),
+        ("one that weighs under 1.5 kg", 1500),
+        ("帐篷，比两公斤轻的", 2000),
+        ("重量不超过三斤的", 1500),
+        ("not lighter than 2 kg", None),
+        ("lighter than the first", None),
+        ("lighter", None),
+    ],
+)
+def test_a_weight_is_a_limit_where_things_state_theirs(tmp_path: Path, message: str, grams: int | None) -> None:
+    heavy = ITEMS[0].model_copy(update={"attributes": {"weight_g": 3000}})
+    shop = indexed(tmp_path, "heavy", [heavy, *ITEMS[1:]], "title: {en: Camp}\n")
+    found = hear(message, by_rules(message, Session()), Session(), [], shop)
+    limits = found.constraints if found else ()
+    assert [(c.field, c.op, c.value) for c in limits] == ([("weight_g", "<=", grams)] if grams else [])
