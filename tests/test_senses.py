@@ -513,6 +513,6 @@ def test_another_colour_denies_by_its_own_and_not_by_what_it_also_comes_in() -> 
 def test_a_weight_is_a_limit_where_things_state_theirs(tmp_path: Path, message: str, grams: int | None) -> None:
     heavy = ITEMS[0].model_copy(update={"attributes": {"weight_g": 3000}})
     shop = indexed(tmp_path, "heavy", [heavy, *ITEMS[1:]], "title: {en: Camp}\n")
-    found = hear(message, by_rules(message, Session()), Session(), [], shop)
+    found = hear(message, by_rules(message, Session(), []), Session(), [], shop)
     limits = found.constraints if found else ()
     assert [(c.field, c.op, c.value) for c in limits] == ([("weight_g", "<=", grams)] if grams else [])
