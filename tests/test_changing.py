@@ -37,7 +37,7 @@ STRICT = [
     ("no Sony", "brand != Sony"),
     ("anything but pink", "colour != pink"),
     ("a jacket, not black", "colour != black"),
-    ("only Bose headphones, please, nothing else",),
+    ("only Bose headphones, please, nothing else", "brand = Bose"),
     ("it must be black", "colour = black"),
     ("only navy", "colour = navy"),
     ("only red or blue", "colour in ('red', 'blue')"),
@@ -219,3 +219,12 @@ def test_points_and_quotes_keep_the_persons_spelling() -> None:
     (change,) = read("a wirless keybaord please", Profile()).changes
     assert (change.text, change.quote) == ("wireless keyboard", "a wirless keybaord please")
     assert [c.quote for c in read("under two hundred dollars", Profile()).constraints] == ["under 200 dollars"]
+
+
+@pytest.mark.parametrize(
+    ("message", "limited"),
+    [("not blue", True), ("not blue actually", False), ("actually, not blue", False), ("actually, no blue", True), ("其实，不要蓝色", True)],
+)
+def test_a_change_of_mind_about_a_colour_is_no_hard_limit(message: str, limited: bool) -> None:
+    reading = by_rules(message, Session(), [])
+    assert bool(reading.constraints) is limited and [c.weight < 0 for c in reading.changes] == [True]

@@ -72,9 +72,9 @@ def strict(
             continue
         name, value = named
         if change.weight < 0 and clause.sign == "against" and clause.strict and not re.search(r"\btoo |太|\bless\b", clause.text):
-            softly = re.search(r"\bactually\b|其实", clause.text) and not re.search(
-                r"no |anything but|hate|不要|别", clause.text
-            )
+            before = next((p.text for p in reversed(parts) if p.start < clause.start and p.text.strip()), "")
+            changed = re.search(r"\bactually\b|其实", clause.text) or re.fullmatch(r"\W*(?:actually|其实)\W*", before, re.I)
+            softly = changed and not re.search(r"no |anything but|hate|不要|别", clause.text)
             if not (name == "colour" and softly):
                 found.append(Constraint(field=name, op="!=", value=value, quote=clause.text.strip()))
         elif change.weight > 0 and is_strict(clause.text) and clause.sign == "for":
