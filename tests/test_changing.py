@@ -223,7 +223,10 @@ def test_points_and_quotes_keep_the_persons_spelling() -> None:
 
 @pytest.mark.parametrize(
     ("message", "limited"),
-    [("not blue", True), ("not blue actually", False), ("actually, not blue", False), ("actually, no blue", True), ("其实，不要蓝色", True)],
+    [
+        ("not blue", True), ("not blue actually", False), ("actually, not blue", False), ("actually, no blue", True),
+        ("其实，不要蓝色", True),
+    ],
 )
 def test_a_change_of_mind_about_a_colour_is_no_hard_limit(message: str, limited: bool) -> None:
     reading = by_rules(message, Session(), [])
