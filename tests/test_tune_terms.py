@@ -70,6 +70,7 @@ def test_the_place_by_hand() -> None:
 
 
 def test_deeds_never_weigh_more_together_than_before(shop: Catalogue, settings: Settings) -> None:
+    pytest.importorskip("optuna")
     found = moments(shop, in_pairs(), settings, Expecting(Registry.of(settings, "small")))
     start = defaults(settings)
     weights = best(found, start, 30)
@@ -85,6 +86,7 @@ def test_too_little_is_said(shop: Catalogue, settings: Settings) -> None:
 
 
 def test_what_is_tuned_is_kept_with_its_figures(shop: Catalogue, settings: Settings) -> None:
+    pytest.importorskip("optuna")
     said: list[str] = []
     job = a_job(shop, settings)
     job.tell = said.append

@@ -105,7 +105,12 @@ def act(text: str, signs: Signs) -> tuple[Act, str]:
         ),
         (signs.screen and cue("more_like", said), "more_like", ""),
         (signs.screen and cue("compare", said), "compare", ""),
-        (pointed and _only_points(said) and not question and not signs.exclusions and not cue("reject", said), "accept", ""),
+        (
+            pointed and _only_points(said) and not question and not signs.exclusions
+            and not cue("reject", said) and not cue("complaint", said),
+            "accept",
+            "",
+        ),
         (pointed and cue("accept", said) and not question and not cue("reject", said) and not cue("conditional", said), "accept", ""),
         (
             pointed and question and not signs.exclusions and not cue("complaint", said) and not cue("than", said),
