@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from bot.learn.novelty import SURPRISE
@@ -23,6 +23,20 @@ from bot.rules.background import Background
 from bot.rules.points import found_in
 from bot.rules.references import on_screen
 from bot.state import Change, Language, Reading, Session
+from bot.time_words import (
+    COUNT,
+    DECADE,
+    HAN_COUNT,
+    HAN_COUNTS,
+    WEEKDAYS,
+    WHEN,
+    WINDOW,
+    YEARS,
+    counted,
+    days_until,
+    decade,
+    window,
+)
 from bot.topic import Kinds
 from vectorstore.catalogue import Catalogue
 from vectorstore.constraints import Constraint, Op, as_number
@@ -59,18 +73,11 @@ _WEIGHT = re.compile(
 )
 _ASKS_FOR = re.compile(r"(?:\b(?:what(?:'s| is| are)|give me|show me|tell me|any)\s+)?(?:\bthe )?$", re.I)
 _ABOUT = re.compile(r"^\s*(?:(?:on|about|in|from|of|with)\b(?: the\b)?|的)?\s*", re.I)
-_DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
-_HAN_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_HAN_COUNTS = {**{w: n for n, w in enumerate("一二三四五六七八九十", 1)}, "两": 2}
-_COUNT = rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)}|a|an)"
-_HAN_COUNT = "(?:[0-9]{1,2}|[一二两三四五六七八九十])"
-_WHEN = rf"(?:(?:with)?in {_COUNT} (?:working )?(?:days?|weeks?)|(?:by|before|on|until) (?:(?:this|next) )?(?:{'|'.join(_DAYS)}|tomorrow)|tomorrow)"
 _COMING = r"(?:deliver(?:y|ed|s|able)?|arriv(?:e[sd]?|ing|al)|get(?:s|ting)? here|ship(?:s|ped|ping)?|(?:be|is|are|got) here|reach(?:es)? me|come[s]?)"
 _DELIVERY = re.compile(
-    rf"\b{_COMING}\b(?: to me| here| it)?\s+{_WHEN}\b|\b(?:need|want|have)(?: it| them| one)?(?: here)?\s+{_WHEN}\b|\b(?:with)?in {_COUNT} (?:working )?days?\b"
-    rf"|\b(?:by|before) (?:(?:this|next) )?(?:{'|'.join(_DAYS)}|tomorrow)\b|\b(?:next|same)[ -]day delivery\b|\b(?:fast|quick|express|speedy) (?:delivery|shipping)\b|\b{_COMING} (?:quickly|fast|soon|asap)\b"
-    rf"|{_HAN_COUNT}天(?:之?内)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:今天|明天|后天|次日|当天|当日)(?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)"
+    rf"\b{_COMING}\b(?: to me| here| it)?\s+{WHEN}\b|\b(?:need|want|have)(?: it| them| one)?(?: here)?\s+{WHEN}\b|\b(?:with)?in {COUNT} (?:working )?days?\b"
+    rf"|\b(?:by|before) (?:(?:this|next) )?(?:{'|'.join(WEEKDAYS)}|tomorrow)\b|\b(?:next|same)[ -]day delivery\b|\b(?:fast|quick|express|speedy) (?:delivery|shipping)\b|\b{_COMING} (?:quickly|fast|soon|asap)\b"
+    rf"|{HAN_COUNT}天(?:之?内)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:今天|明天|后天|次日|当天|当日)(?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)"
     r"|(?:这|本)?(?:周|星期|礼拜)[一二三四五六日天](?:之?前)?(?:就|能|要|必须|可以|得)?(?:送)?(?:到货|到达|送达|收到|到|达)|(?:送货|发货|到货|配送)(?:要)?快",
     re.I,
 )
@@ -108,29 +115,6 @@ _OWN_CODE = re.compile(
     re.I,
 )
 _ASKING = re.compile(r"^\W*(?:is|are|does|do|has|have|did|can|how)\b|吗|有没有|多少|是不是|么[？?]*$", re.I)
-_MONTHS = "january february march april may june july august september october november december".split()
-_WINDOW = re.compile(
-    rf"\b(?:(?:from|in|of|during|over) )?(?:the )?(?P<rel>last|past|this|previous) (?P<unit>week|month|year)(?:'s)?\b|\b(?:(?:from|in|over|of) )?the (?:last|past) (?P<count>{_COUNT}) (?P<units>days?|weeks?|months?)\b"
-    rf"|\b(?:since|after) (?:the )?(?:(?P<dom>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{'|'.join(_MONTHS)})(?: (?P<dom2>\d{{1,2}})(?:st|nd|rd|th)?)?\b|\bin (?P<inmonth>{'|'.join(_MONTHS)})\b|\b(?P<day>today|yesterday)(?:'s)\b|\b(?:from|of|news) (?P<day2>today|yesterday)\b"
-    rf"|(?P<hrel>上|这|本)个?(?P<hunit>周|星期|礼拜|月)(?![一二三四五六日天])|(?P<hday>今天|昨天|今日|昨日)(?=的|有|新|消息|报|发生|出|刊|见报|[?？。！]*$)|(?:最近|近|过去)(?P<hcount>{_HAN_COUNT})个?(?P<hunits>天|周|星期|月)|(?:从|自)?(?P<hmonth>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<hdom>\d{{1,2}})[日号])?(?:以来|以后|之后|起|开始)",
-    re.I,
-)
-_TENS = {
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-    "nineties": 90,
-}
-_YEAR = r"((?:18|19|20)\d\d)"
-_DECADE = re.compile(
-    rf"\b(?:(?:from|in|of|during|since|out of) )?(?:the )?(?:early |late |mid[- ]?)?(?:(?P<full>(?:18|19|20)\d)0'?s|'?(?P<short>\d)0'?s|(?P<word>{'|'.join(_TENS)}))(?=\W|$)"
-    r"|(?:(?:上世纪|二十世纪|20世纪)?(?P<han>[二三四五六七八九])(?P<last>[三四五六七八九])?十年代|(?P<hshort>[1-9])0年代|(?P<hfull>(?:18|19|20)\d)0年代)(?:初|末|中期|后期)?",
-    re.I,
-)
 _FOR_SO_MANY = re.compile(  # "a tent for two", not "for two nights"
     r"\bfor (?P<en>one|two|three|four|five|six|eight|[1-8])(?: (?:people|persons|adults|of us))?(?=\W*(?:$|[,.;!?]|\b(?:and|but|under|with|that|which|in|not|below|around|please)\b))"
     r"|(?:给|够|能(?:住|睡)|供)?(?P<zh>[一二两三四五六1-6])个?人(?:用|住|睡|份|坐)的?",
@@ -140,10 +124,6 @@ _OR = re.compile(r"\s*(?:or|and|to|&|/|-|–|或者?|和|到|至|、)\s*", re.I)
 _BLAMED = re.compile(
     r"\b(?:trouble|problem|issue|shame|pity|wrong)\b.{0,40}$|\b(?:it|one|that|number \w+)(?:'s| is| was) (?:just |only )?(?:from )?$"
     r"|(?:不太?对|不行|差一?点|可惜|问题).{0,12}$|是$",
-    re.I,
-)
-_YEARS = re.compile(
-    rf"\b(?:between|from) {_YEAR} (?:and|to|until|-) {_YEAR}\b|(?<!\d){_YEAR}\s*(?:-|–|到|至|~)\s*{_YEAR}年?(?:之间|间)?(?!\d)",
     re.I,
 )
 _LIKE = re.compile(
@@ -168,7 +148,7 @@ def sense_of(text: str, today: date) -> Sense | None:
     """The sense of a point's words; None for a point that an item answers by its words alone."""
     words = fold(text)
     if (match := _DELIVERY.fullmatch(words)) is not None:
-        return Sense("delivery", _days(match[0], today))
+        return Sense("delivery", days_until(match[0], today))
     bare = re.sub(r"^(?:the|any|a|an|some|有|有没有)\s*|[的吗]$", "", words).strip()
     if _OFFER.fullmatch(words) or _OFFER.fullmatch(f"on {bare}") or re.fullmatch(
         r"(?:(?:special )?offers?|sales?|deals?|coupons?|vouchers?|discount(?:s|ed)?|promos?|promotions?)", bare
@@ -227,7 +207,6 @@ class Heard:
         return reading.model_copy(update=update)
 
 
-
 def hear(message: str, guess: Reading, session: Session, screen: Sequence[Item], catalogue: Catalogue) -> Heard | None:
     """What of `message` has a meaning of its own in this catalogue; None when nothing has.
 
@@ -280,8 +259,7 @@ def _weighed(heard: Heard, catalogue: Catalogue) -> Heard:
     if match is None or not catalogue.has_field("weight_g") or _DENIED.search(heard.rest[: match.start()]):
         return heard
     said, unit = match["en"] or match["zh"] or match["zh2"], (match["unit"] or match["zh_unit"] or match["zh_unit2"]).lower()
-    number = as_number(said) or float({**_HAN_COUNTS, **_COUNTS}.get(said, 0))
-    grams = number * next(factor for units, factor in _GRAMS.items() if unit in units)
+    grams = (as_number(said) or float(counted(said))) * next(factor for units, factor in _GRAMS.items() if unit in units)
     limit = Constraint(field="weight_g", op="<=", value=int(grams) if grams.is_integer() else grams, quote=match[0].strip())
     return replace(heard, rest=_without(heard.rest, match), constraints=(*heard.constraints, limit)) if grams else heard
 
@@ -390,7 +368,7 @@ def _delivery(heard: Heard, today: date) -> Heard:
     match = _DELIVERY.search(heard.rest)
     if match is None or _DENIED.search(heard.rest[: match.start()]):
         return heard
-    quote, days = match[0].strip(), _days(match[0], today)
+    quote, days = match[0].strip(), days_until(match[0], today)
     limits = () if days is None else (Constraint(field="delivery_days", op="<=", value=days, quote=quote),)
     begun = _LEADING_IN.search(heard.rest[: match.start()])
     rest = f"{heard.rest[: begun.start() if begun else match.start()]} {heard.rest[match.end() :].removeprefix('的')}"
@@ -399,8 +377,8 @@ def _delivery(heard: Heard, today: date) -> Heard:
 
 
 def _newness(heard: Heard, field: str, newest: date) -> Heard:
-    if match := _WINDOW.search(heard.rest):
-        first, last = _window(match, newest)
+    if match := WINDOW.search(heard.rest):
+        first, last = window(match, newest)
         quote = match[0].strip()
         limits = [Constraint(field=field, op=">=", value=first.isoformat(), quote=quote)]
         if last < newest:
@@ -435,7 +413,7 @@ def _years(heard: Heard) -> Heard:
     Of several decades the first may only say what is wrong: "the trouble is that it is from the 2010s. The 1980s were better".
     """
     text = heard.rest
-    while len(found := list(_DECADE.finditer(text))) > 1:
+    while len(found := list(DECADE.finditer(text))) > 1:
         before = text[: found[0].start()]
         if denied := _DENIED.search(before):
             text = before[: denied.start()] + text[found[0].end() :].lstrip(" ,，、")
@@ -444,13 +422,13 @@ def _years(heard: Heard) -> Heard:
         else:
             break
     heard = replace(heard, rest=text)
-    if match := _YEARS.search(text):
+    if match := YEARS.search(text):
         low, high = sorted(int(year) for year in match.groups() if year)
-    elif match := _DECADE.search(text):
-        low = _decade(match)
-        high = 1909 + 10 * _HAN_COUNTS[match["last"]] if match["last"] else low + 9  # 八九十年代
+    elif match := DECADE.search(text):
+        low = decade(match)
+        high = 1909 + 10 * HAN_COUNTS[match["last"]] if match["last"] else low + 9  # 八九十年代
         if len(found) > 1 and _OR.fullmatch(text[match.end() : found[1].start()]):  # "from the 80s or 90s"
-            low, high = min(low, _decade(found[1])), max(low, _decade(found[1])) + 9
+            low, high = min(low, decade(found[1])), max(low, decade(found[1])) + 9
             text = text[: match.end()] + text[found[1].end() :]
     if match is None or _DENIED.search(text[: match.start()]):
         return heard
@@ -459,17 +437,6 @@ def _years(heard: Heard) -> Heard:
     if not since:
         limits.append(Constraint(field="year", op="<=", value=high, quote=quote))
     return replace(heard, rest=_without(text, match), constraints=(*heard.constraints, *limits))
-
-
-def _decade(match: re.Match[str]) -> int:
-    """The first year of a decade: 1990 of "90s", "nineties", "九十年代"; what has two digits below 30 is of this century."""
-    if full := match["full"] or match["hfull"]:
-        return int(full) * 10
-    if word := match["word"]:
-        tens = _TENS[word.lower()]
-    else:
-        tens = 10 * (_HAN_COUNTS[match["han"]] if match["han"] else int(match["short"] or match["hshort"]))
-    return (2000 if tens < 20 else 1900) + tens
 
 
 def _resembling(heard: Heard, catalogue: Catalogue) -> Heard:
@@ -497,78 +464,6 @@ def _titled(text: str, catalogue: Catalogue) -> tuple[Item, int] | None:
             if len(title) > 1 and text[: len(title)].casefold() == title.casefold() and (found is None or len(title) > found[1]):
                 found = item, len(title)
     return found
-
-
-def _window(match: re.Match[str], newest: date) -> tuple[date, date]:
-    """The days meant, reckoned from the newest item: 'last month', '上周', 'since October'."""
-    month_first = newest.replace(day=1)
-    day = match["day"] or match["day2"] or match["hday"]
-    if day:
-        meant = newest - timedelta(days=day.lower() in ("yesterday", "昨天", "昨日"))
-        return meant, meant
-    if count := match["count"] or match["hcount"]:
-        unit = (match["units"] or match["hunits"]).rstrip("s")
-        return newest - timedelta(days=_number(count) * {"day": 1, "天": 1, "month": 30, "月": 30}.get(unit.lower(), 7)), newest
-    if month := match["month"] or match["inmonth"] or match["hmonth"]:
-        number = _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else _number(month)
-        day_of_month = match["dom"] or match["dom2"] or match["hdom"] or "1"
-        first = date(newest.year - (number > newest.month), number, 1) + timedelta(days=min(int(day_of_month), 31) - 1)
-        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if match[
-            "inmonth"
-        ] else newest
-    relation, unit = (match["rel"] or match["hrel"]).lower(), (match["unit"] or match["hunit"]).lower()
-    earlier = relation in ("last", "previous", "上")
-    if unit in ("month", "月"):
-        return (
-            ((month_first - timedelta(days=1)).replace(day=1), month_first - timedelta(days=1))
-            if earlier
-            else (month_first, newest)
-        )
-    if unit == "year":
-        return (date(newest.year - 1, 1, 1), date(newest.year - 1, 12, 31)) if earlier else (date(newest.year, 1, 1), newest)
-    monday = newest - timedelta(days=newest.weekday())
-    if earlier:
-        return monday - timedelta(days=7), monday - timedelta(days=1)
-    return newest - timedelta(days=7 if relation == "past" else 6), newest  # a week that has just begun holds nothing yet
-
-
-def _days(said: str, today: date) -> int | None:
-    """In how many days it must be here: 'within 3 days', 'by Friday', '明天到'; None for 'fast delivery'."""
-    words = fold(said)
-    if match := re.search(rf"({_COUNT}) (?:working )?(day|week)", words):
-        return _number(match[1]) * (7 if match[2] == "week" else 1)
-    if match := re.search(f"({_HAN_COUNT})天", words):
-        return _number(match[1])
-    for name, days in (
-        ("tomorrow", 1),
-        ("next day", 1),
-        ("next-day", 1),
-        ("same day", 0),
-        ("same-day", 0),
-        ("后天", 2),
-        ("明天", 1),
-        ("次日", 1),
-    ):
-        if name in words:
-            return days
-    if re.search("今天|当天|当日", words):
-        return 0
-    weekday = next((n for name, n in _DAYS.items() if name in words), None)
-    if weekday is None and (match := re.search("(?:周|星期|礼拜)([一二三四五六日天])", words)):
-        weekday = _HAN_DAYS[match[1]]
-    if weekday is None:
-        return None
-    ahead = (weekday - today.weekday()) % 7 or 7
-    return ahead - bool(re.search("before|前", words))
-
-
-def _number(said: str) -> int:
-    said = said.lower()
-    if said.isdigit():
-        return int(said)
-    if said.startswith("十") and len(said) == 2:
-        return 10 + _HAN_COUNTS[said[1]]
-    return _COUNTS.get(said) or _HAN_COUNTS.get(said) or 1
 
 
 def _without(text: str, match: re.Match[str]) -> str:

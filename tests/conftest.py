@@ -7,6 +7,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from llm_fakes import serving
+from shop_system import ShopSystem
 from small_shop import DESCRIPTION, NAME, SHOP
 
 from bot.chat import Engine
@@ -109,3 +111,12 @@ def shown(events: list[Event]) -> list[str]:
     """The ids that a turn put on screen for good."""
     final = [e for e in events if isinstance(e, ItemsReady) and not e.provisional]
     return [r.item.id for r in final[-1].items] if final else []
+
+
+@pytest.fixture
+def system() -> Iterator[ShopSystem]:
+    """The shop's own system, at an address of its own."""
+    told = ShopSystem()
+    with serving(told.handler()) as address:
+        told.address = address
+        yield told

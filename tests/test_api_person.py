@@ -7,21 +7,12 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from llm_fakes import serving
-from test_service import ShopSystem
+from shop_system import ShopSystem
 
 from bot.chat import Engine
 from bot.errors import RapportError
 from bot.settings import Settings
 from bot.web.server import build_app
-
-
-@pytest.fixture
-def system() -> Iterator[ShopSystem]:
-    told = ShopSystem()
-    with serving(told.handler()) as address:
-        told.address = address
-        yield told
 
 
 @pytest.fixture

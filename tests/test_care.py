@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import ended, shown, talk
-from llm_fakes import serving
-from test_service import ShopSystem
+from shop_system import LOYAL, ShopSystem
 
 from bot import care
 from bot.chat import Engine
@@ -26,18 +25,9 @@ CHINESE = ("我收到的水壶盖子坏了，订单 77123", "就是小的那个�
 
 
 @pytest.fixture
-def system() -> Iterator[ShopSystem]:
-    told = ShopSystem()
-    with serving(told.handler()) as address:
-        told.address = address
-        yield told
-
-
-@pytest.fixture
 def desk(system: ShopSystem) -> Desk:
     hook = Hook(url=system.address)
-    loyal = Answer(words=("loyalty card", "会员卡"), en="Every tenth coffee is free.", zh="第十杯咖啡免费。")
-    return Desk(orders=hook, person=hook, faq=(loyal, Answer(topic="return", en="You have 60 days.", zh="60 天内可退。")))
+    return Desk(orders=hook, person=hook, faq=(LOYAL, Answer(topic="return", en="You have 60 days.", zh="60 天内可退。")))
 
 
 @pytest.fixture

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from llm_fakes import serving
+from shop_system import LOYAL, ShopSystem
 from small_shop import NAME
-from test_service import ShopSystem
 
 from bot.chat import Engine
-from bot.service import Answer, Desk, Hook
+from bot.service import Desk, Hook
 from bot.state import Session
 from bot.web import page
 
 
 @pytest.fixture
-def system() -> Iterator[ShopSystem]:
-    told = ShopSystem()
-    with serving(told.handler()) as address:
-        told.address = address
-        yield told
-
-
-@pytest.fixture
 def service(system: ShopSystem) -> Desk:
     hook = Hook(url=system.address)
-    loyal = Answer(words=("loyalty card", "会员卡"), en="Every tenth coffee is free.", zh="第十杯咖啡免费。")
-    return Desk(orders=hook, person=hook, faq=(loyal,))
+    return Desk(orders=hook, person=hook, faq=(LOYAL,))
 
 
 class Visitor:

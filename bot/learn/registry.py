@@ -15,6 +15,7 @@ import logging
 import re
 import shutil
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -163,7 +164,7 @@ class Registry:
         return FileLock(self.folder / "write.lock", timeout=30)
 
 
-class Watched(Generic[T]):
+class Watched(ABC, Generic[T]):
     """What is made of the versions in use: read again only when `in-use.json` is another file. Safe from several threads.
 
     A version that cannot be used (its file is damaged, it is of another embedding) is left out with a warning, once.
@@ -202,9 +203,9 @@ class Watched(Generic[T]):
                 log.warning("%s is not in use: %s", name, error)
         return learned
 
+    @abstractmethod
     def _with(self, learned: T, kind: Kind, path: Path) -> T:
         """`learned` and what a version of that kind adds to it."""
-        raise NotImplementedError
 
 
 class Served(Watched[Learned]):

@@ -18,8 +18,8 @@ from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from shop_system import ShopSystem
 from small_shop import DESCRIPTION, NAME, SHOP
-from test_service import ShopSystem
 
 from bot.chat import Engine
 from bot.keys import add_site, place
